@@ -2550,6 +2550,17 @@ const oddModel = (moved: string) => ({
   ] as const,
 })
 
+/** The Explore reads a published table whose name begins in a file that cannot be split. The view `table` changes. */
+const extendedInFile = (child: string, name: string, more: Files = {}): Attack => ({
+  files: {
+    ...more,
+    ...explore('explore: orders {}', `view: orders { sql_table_name: scratch.${name} ;; }`),
+    'child.lkml': child,
+    'table.view.lkml': 'view: table { derived_table: { publish_as_db_view: yes sql: select 1 ;; } }',
+  },
+  edit: ['table.view.lkml', 'select 1', 'select 2'],
+})
+
 const uncertainNames: Record<string, Attack> = {
   'the suggested values of a filter whose alias is in the view, and whose Explore is in a refinement':
     suggestedValues('country', {
@@ -2587,6 +2598,26 @@ const uncertainNames: Record<string, Attack> = {
     },
     edit: ['table.view.lkml', 'select 1', 'select 2'],
   },
+  'a published view that a file which cannot be split extends': extendedInFile(
+    'view: child { extends: [table]',
+    'ab_thelook_child',
+  ),
+  'a published view that two files which cannot be split extend': extendedInFile(
+    'view: child { extends: [middle]',
+    'ab_thelook_child',
+    { 'middle.view.lkml': 'view: middle { extends: [table]' },
+  ),
+  'a published view that a file which cannot be split extends by a constant': extendedInFile(
+    'view: @{a}ild { extends__all: [[users], [@{b}le]]',
+    'ab_thelook_child',
+    manifest('constant: a { value: "ch" } constant: b { value: "tab" }'),
+  ),
+  'a view that an Explore joins in a file which cannot be split, if it inherits a published aggregate table':
+    extendedInFile('explore: child { extends: [middle] join: table {}', 'ab_thelook_child__by_week', {
+      'weekly.explore.lkml':
+        'explore: weekly { from: users aggregate_table: by_week { materialization: { publish_as_db_view: yes } } }',
+      'middle.explore.lkml': 'explore: middle { extends: [weekly] }',
+    }),
   'the view of an Explore that a constant names in a file that cannot be split': {
     files: {
       ...explore('explore: orders {}'),

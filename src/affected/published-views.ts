@@ -31,6 +31,11 @@ export class PublishedViews {
     for (const block of blocks)
       for (const [base, own] of extensionsIn(block, names))
         addToList(extending[block.kind as Need['kind']], base, own)
+    for (const [file, { bases, words }] of extendingFiles(blocks, names))
+      for (const all of Object.values(extending)) {
+        for (const base of bases) addToList(all, base, file)
+        all.set(file, words)
+      }
     const aggregates = blocks.flatMap(block => aggregatesIn(block, names))
     const perhaps = (kind: Need['kind']) => perhapsPublishedIn(blocks, kind, names)
     const exploresWithTables = [...aggregates.map(({ explore }) => explore), ...perhaps('explore')]
@@ -86,6 +91,24 @@ function extensionsIn({ kind, name, needs }: Block, { constants }: ViewNames): [
         .flatMap(need => readings(need.name))
         .flatMap(base => readings(name).map((own): [string, string] => [base, own]))
     : []
+}
+
+/** Matches the names after `extends` and `extends__all`. */
+const extendedNames = /\bextends\w{0,9}["']?\s{0,99}:{1,9}((?:@\{[^{}]{0,99}\}|[^{}:]){1,2000})/g
+
+/**
+ * In a file that could not be split into blocks, each word may be a view or an Explore that extends the names after
+ * `extends`. The keys of the returned map differ from all names.
+ */
+function extendingFiles(blocks: readonly Block[], { constants }: ViewNames) {
+  const files = new Map<string, { bases: Iterable<string>; words: string[] }>()
+  const wordsOf = (text: string) => [...(constants.wordsIn(text) ?? wordsIn(text))]
+  for (const [index, { tokens, isWholeFile }] of blocks.entries()) {
+    const extended = isWholeFile ? Array.from(tokens.matchAll(extendedNames), ([, text = '']) => text) : []
+    if (extended.length > 0)
+      files.set(`\0${index}`, { bases: new Set(wordsOf(extended.join('\n'))), words: wordsOf(tokens) })
+  }
+  return files
 }
 
 /** In a file that could not be split into blocks, each word may be a published view. */
