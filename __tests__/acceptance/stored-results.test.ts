@@ -315,6 +315,7 @@ describe('broken content', () => {
     expect(toStoredContent(report(first))).toEqual([
       { key: 'content-validation', name, status: 'changed', ...hashContent(report(first)) },
     ])
+    expect(toStoredContent(report({ ...first, isTarget: true }))).toMatchObject([{ name: 'Broken content' }])
     expect(toStoredContent(report())).toEqual([])
     expect(toStoredContent(undefined)).toEqual([])
   })

@@ -437,23 +437,30 @@ scenarios(withGit('content outside the targets that a pull request breaks'), () 
     },
   )
 
-  test.concurrent('a branch check does not call a target with a broken filter content outside the targets', async () => {
-    await using scene = await openScene()
-    const dashboard = { id: '42', title: 'Business Pulse', folder: { id: '1' } }
-    const dashboard_filter = { name: 'Region', title: 'Region' }
-    const errors = [{ message: 'Unknown field "order_items.region"' }]
-    for (const content_with_errors of [[], [{ dashboard, dashboard_filter, errors }]])
-      scene.fault({ on: 'content_validation', effect: { status: 200, body: { content_with_errors } } })
-    const outcome = await scene.run({ ...inputs, targets: 'dashboards/42' })
-    expect(outcome.log).toContain('This pull request breaks 1 dashboard.')
-    expect(outcome.log).not.toContain('outside the targets')
-    expect(contentOf(outcome)).toMatchObject([
-      { title: 'Business Pulse', messages: ['Region: Unknown field "order_items.region"'] },
-    ])
-    const body = await bodyOf(scene)
-    expect(body).toContain('This pull request breaks 1 dashboard')
-    expect(body).not.toContain('outside the targets')
-  })
+  test.concurrent.each([
+    ['by its id', 'dashboards/42'],
+    ['by its slug', 'dashboards/Xk3nR8vQ2mTz5pLw9sYd1B'],
+    ['with its tiles', '- { target: dashboards/42, tiles: true }'],
+  ])(
+    'a branch check does not call a target with a broken filter content outside the targets if the target is listed %s',
+    async (_, targets) => {
+      await using scene = await openScene()
+      const dashboard = { id: '42', title: 'Business Pulse', folder: { id: '1' } }
+      const dashboard_filter = { name: 'Region', title: 'Region' }
+      const errors = [{ message: 'Unknown field "order_items.region"' }]
+      for (const content_with_errors of [[], [{ dashboard, dashboard_filter, errors }]])
+        scene.fault({ on: 'content_validation', effect: { status: 200, body: { content_with_errors } } })
+      const outcome = await scene.run({ ...inputs, targets })
+      expect(outcome.log).toContain('This pull request breaks 1 dashboard.')
+      expect(outcome.log).not.toContain('outside the targets')
+      expect(contentOf(outcome)).toMatchObject([
+        { title: 'Business Pulse', messages: ['Region: Unknown field "order_items.region"'] },
+      ])
+      const body = await bodyOf(scene)
+      expect(body).toContain('This pull request breaks 1 dashboard')
+      expect(body).not.toContain('outside the targets')
+    },
+  )
 
   test.concurrent('the accept label accepts thousands of broken dashboards, and the outputs stay within the limit', async () => {
     await using scene = await openScene()

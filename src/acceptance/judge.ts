@@ -131,7 +131,8 @@ function acceptanceFacts(
   { results, branch }: Pick<Rendering, 'results' | 'branch'>,
 ): AcceptanceFacts {
   const unaccepted = [...findUnaccepted(results, 'changed'), ...findUnaccepted(results, 'incomparable')]
-  const content = unacceptedContent(branch).length > 0 ? [contentName] : []
+  const broken = unacceptedContent(branch)
+  const content = broken.length > 0 ? [contentName(broken)] : []
   return { login, commit: sha, changedSince: asListed([...unaccepted.map(nameInList), ...content]) }
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import {
+  type BrokenContent,
   type ContentReport,
   checkStateOf,
   hashableValue,
@@ -105,12 +106,18 @@ function storedStatus(result: Result<Compared>): StoredTarget['status'] {
 
 /** The key of broken content. No target can have this key. */
 export const contentTargetKey = 'content-validation'
-export const contentName = 'Broken content outside the targets'
+export const contentName = (broken: readonly Pick<BrokenContent, 'isTarget'>[]): string =>
+  broken.some(({ isTarget }) => isTarget) ? 'Broken content' : 'Broken content outside the targets'
 
 /** Stores broken content as if it were a changed target, so that the accept label accepts it, too. */
 export const toStoredContent = (content: ContentReport | undefined): StoredTarget[] =>
   content && content.broken.length > 0
-    ? [{ key: contentTargetKey, name: contentName, status: 'changed', ...hashContent(content) }]
+    ? [
+        {
+          ...{ key: contentTargetKey, name: contentName(content.broken), status: 'changed' },
+          ...hashContent(content),
+        },
+      ]
     : []
 
 /** Each error has its own hash, so that an acceptance stays valid if the pull request repairs some of the content. */

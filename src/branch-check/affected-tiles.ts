@@ -33,6 +33,8 @@ export interface AffectedTarget {
    * the base branch got the dashboard after the merge base.
    */
   isMissing: boolean
+  /** The content's own id, if known. The target may name the content by a slug. */
+  ownId?: string
   /** The title in the head's LookML, or the title in production if the tiles come from production. */
   title?: string
   /**
@@ -58,7 +60,7 @@ export async function readAffectedTiles(
   const defined = definitionsOf(target, selection)
   const isAdded = defined !== undefined && defined.base === undefined
   const isMissing = isAdded && (await reader.isMissing(target))
-  const known = { isDefined: defined !== undefined, isAdded, isMissing }
+  const known = { isDefined: defined !== undefined, isAdded, isMissing, ...lookmlId(selection) }
   const isChanged = defined && (isChangedText(defined) || showsChangedConstant(defined, selection))
   const readText = (dashboard: Definitions) => {
     const { allTiles, ...ofText } = tilesOfText(target, dashboard, selection)
@@ -76,7 +78,7 @@ export async function readAffectedTiles(
     }
     const missing = missingTiles(target, tiles, selection)
     return {
-      ...known,
+      ...{ ...known, ownId: id },
       ...(title !== undefined && { title }),
       tiles: [...affectedPairs(pairTiles(tiles, tiles), selection), ...pairTiles(missing, missing)],
     }
@@ -89,6 +91,9 @@ export async function readAffectedTiles(
     return { ...known, ...bothSides(unknown) }
   }
 }
+
+const lookmlId = ({ lookml }: OwnSelection): Pick<AffectedTarget, 'ownId'> =>
+  lookml ? { ownId: `${lookml.model}::${lookml.name}` } : {}
 
 const bothSides = (tile: Tile) => ({ tiles: [{ base: tile, head: tile }] })
 

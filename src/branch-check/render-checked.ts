@@ -101,7 +101,7 @@ export async function renderChecked(
       Promise.all(plan.affected.map(finish)),
       newMemory && memory.write(newMemory),
     ])
-    const branch = withContentElsewhere(report, results, targets)
+    const branch = withContentElsewhere(report, { ...plan, results, targets })
     const broken = describeContent(branch.content)
     if (broken !== undefined) world.print(`${broken}.`)
     return {
@@ -134,22 +134,33 @@ const contentKinds: Partial<Record<Result['target']['kind'], BrokenContent['kind
   look: 'look',
 }
 
-/** Omits broken content that is also a target with broken tiles. The target already reports the errors. */
+interface KnownTargets extends Pick<CheckPlan, 'affected'> {
+  /** The results of `affected`, in the same order. */
+  results: readonly Result<Compared>[]
+  targets: readonly Target[]
+}
+
+/**
+ * Omits broken content that is also a target with broken tiles. The target already reports the errors. Marks all other
+ * content that is a target, or that has a tile which is a target.
+ */
 function withContentElsewhere(
   { content, ...report }: BranchReport,
-  results: readonly Result<Compared>[],
-  targets: readonly Target[],
+  { affected, results, targets }: KnownTargets,
 ): BranchReport {
   if (!content) return report
-  const reported = results.filter(({ check }) => check?.tiles.some(isBrokenTile)).map(({ target }) => target)
-  const isIn =
-    (all: readonly Result['target'][]) =>
-    ({ kind, id }: BrokenContent) =>
-      all.some(target => target.id === id && contentKinds[target.kind] === kind)
-  const [isReported, isTarget] = [isIn(reported), isIn(targets)]
+  const keysOf = ({ target: { kind, id }, ownId = id }: Pick<AffectedTarget, 'target' | 'ownId'>) =>
+    [id, ownId].map(each => `${contentKinds[kind]} ${each}`)
+  const reported = affected.filter((_, place) => results[place]?.check?.tiles.some(isBrokenTile))
+  const dashboards = targets.flatMap(target => ('dashboard' in target && target.dashboard?.id) || [])
+  const known = new Set([
+    ...[...targets.map(target => ({ target })), ...affected].flatMap(keysOf),
+    ...dashboards.map(id => `dashboard ${id}`),
+  ])
+  const omitted = new Set(reported.flatMap(keysOf))
   const broken = content.broken
-    .filter(one => !isReported(one))
-    .map(one => (isTarget(one) ? { ...one, isTarget: true as const } : one))
+    .filter(({ kind, id }) => !omitted.has(`${kind} ${id}`))
+    .map(one => (known.has(`${one.kind} ${one.id}`) ? { ...one, isTarget: true as const } : one))
   return { ...report, content: { ...content, broken } }
 }
 
