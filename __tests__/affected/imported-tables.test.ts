@@ -34,6 +34,9 @@ const inModel = (files: Files, view: string): Files => ({
 
 const configEdit = ['b/config.view.lkml', 'raw.facts_2025', 'raw.facts_2026'] as const
 const config = { 'b/config.view.lkml': 'view: +facts_config { sql_table_name: raw.facts_2025 ;; }' }
+const numbers = Array.from({ length: 101 }, (_, index) => index)
+const manyConstants = numbers.map(number => `constant: c${number} { value: "${number}" }`).join('\n')
+const manyUses = numbers.map(number => `@{c${number}}`).join(', ')
 const told = {
   tiles: { 42: [['a::reader']] },
   explores: { 'a::reader': { paths: ['a/reader.view.lkml'], views: new Set(['reader']) } },
@@ -105,6 +108,15 @@ test.each<[string, Files, readonly [string, string, string]]>([
     { ...withModel(readerOf('ab_b_writer'), publishing(facts).slice(0, -1)), ...config },
     configEdit,
   ],
+  ...[inModel, withModel].map((add): [string, Files, readonly [string, string, string]] => [
+    `a refinement of an imported view, from which a view with more than 100 constants ${add === inModel ? '' : 'of another model '}creates a table, if a constant contains the statement`,
+    {
+      ...add(readerOf('people'), writing(`@{create} people as select ${manyUses}`, facts)),
+      ...config,
+      'constants/manifest.lkml': `constant: create { value: "create table" }\n${manyConstants}`,
+    },
+    configEdit,
+  ]),
 ])('an Explore that reads a table by its name is affected by %s', async (_, files, edit) => {
   const changed = toChange(files, edit)
   expect(changed.base).not.toEqual(changed.head)

@@ -27,6 +27,8 @@ export interface BlockGraph {
   usedBy(block: number): Uint32Array
   /** The names of the tables that a block's SQL reads by name, and that other blocks write or publish. By block. */
   tablesReadBy: ReadonlyMap<number, readonly number[]>
+  /** The blocks that write a table of unknown name. Every block may read it. */
+  writersOfAny: readonly number[]
   blocksOf(name: number): readonly number[]
   /**
    * Returns every block with this name, including refinements. Also returns files that mention the name but could not
@@ -69,6 +71,11 @@ export const isShared = ({ kind, name }: LookmlBlock) =>
  */
 type NameKind = Need['kind'] | 'shared' | 'constant' | 'any' | 'table' | 'tablePart'
 
+const ofEachKind = <T>(create: () => T): Record<NameKind, T> => ({
+  ...{ view: create(), explore: create(), shared: create(), constant: create() },
+  ...{ any: create(), table: create(), tablePart: create() },
+})
+
 const workPerPause = 256 * 1024
 const workPerBlock = 5000
 
@@ -110,6 +117,7 @@ export async function connectBlocks(blocks: readonly PlacedBlock[], pause: Pause
     nameCount: names.count,
     usedBy,
     tablesReadBy,
+    writersOfAny: [...names.writersOfAny],
     blocksOf: name => names.blocksOf(name),
     named: (kind, name) => names.find(kind, name),
     hasNamed: (kind, name, options) => names.has(kind, name, options),
@@ -124,27 +132,12 @@ export async function connectBlocks(blocks: readonly PlacedBlock[], pause: Pause
 
 class Names {
   readonly constants = new Constants()
+  readonly writersOfAny = new Set<number>()
   readonly #blocks: readonly PlacedBlock[]
   /** Maps each name in lower case to its number. */
-  readonly #numbers: Record<NameKind, Map<string, number>> = {
-    view: new Map(),
-    explore: new Map(),
-    shared: new Map(),
-    constant: new Map(),
-    any: new Map(),
-    table: new Map(),
-    tablePart: new Map(),
-  }
+  readonly #numbers: Record<NameKind, Map<string, number>> = ofEachKind(() => new Map())
   /** The names in their original letter case. */
-  readonly #exactWords: Record<NameKind, Set<string>> = {
-    view: new Set(),
-    explore: new Set(),
-    shared: new Set(),
-    constant: new Set(),
-    any: new Set(),
-    table: new Set(),
-    tablePart: new Set(),
-  }
+  readonly #exactWords: Record<NameKind, Set<string>> = ofEachKind(() => new Set())
   readonly #blocksOf: number[][] = []
   #published: PublishedViews | undefined
   /** The definitions of each view and Explore, without refinements. */
@@ -196,6 +189,7 @@ class Names {
     const words = this.constants.wordsIn(name)
     for (const word of words ?? wordsIn(name)) this.#note(kind, word, index)
     if (words) return
+    if (kind === 'table') this.writersOfAny.add(index)
     this.#anyNamed ??= this.#blocksOf.push([]) - 1
     this.#blocksOf[this.#anyNamed]?.push(index)
   }

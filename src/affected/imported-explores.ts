@@ -3,7 +3,7 @@ import { isShared } from './block-graph.ts'
 import { filesOf } from './changed-includes.ts'
 import { isManifest } from './changes.ts'
 import { constantsIn } from './constants.ts'
-import { isNamed, keyOf, type Need, type PlacedBlock, tableUse } from './lookml-block.ts'
+import { anyName, isNamed, keyOf, type Need, type PlacedBlock, tableUse } from './lookml-block.ts'
 import type { BothSides, LookmlProject } from './project.ts'
 import { wordsIn } from './texts.ts'
 
@@ -102,13 +102,19 @@ export function incompleteNames(project: LookmlProject, model: string): Incomple
   const readers: string[] = []
   const doubtful = orMentions ? [] : [...namesInWholeFiles(project)]
   const hasImports = [...project.uncut.keys(), ...project.importing].some(path => mayImport(path, project))
-  for (const [index, block] of project.blocks.entries()) {
-    const users = readingsOfNeed(block as Need, project).map(keyOf)
-    const writers = writersOfTables(index, project)
+  const noteReaders = (writers: readonly PlacedBlock[], users: readonly string[]) => {
     if (writers.some(({ path }) => !paths.has(path))) addAll(readers, users)
     if (hasImports && writers.some(({ isWholeFile }) => isWholeFile)) addAll(doubtful, users)
     for (const writer of writers.flatMap(one => readingsOfNeed(one as Need, project)))
       noteUsers(uses.neededBy, keyOf(writer), users)
+  }
+  const writersOfAny = tableWriters(project.graph.writersOfAny, project)
+  // Each block may read a table of unknown name.
+  noteReaders(writersOfAny, [anyName])
+  for (const [index, block] of project.blocks.entries()) {
+    const users = readingsOfNeed(block as Need, project).map(keyOf)
+    noteReaders(writersOfTables(index, project), users)
+    if (writersOfAny.length > 0) noteUsers(uses.neededBy, anyName, users)
     const exploreUses = block.kind === 'explore' ? uses.extendedBy : uses.readBy
     for (const need of needsOfBlock(block, project).flatMap(one => readingsOfNeed(one, project))) {
       const key = keyOf(need)
@@ -172,13 +178,17 @@ function needsOfBlock({ needs, mentions }: PlacedBlock, { graph: { constants } }
  * Returns the views and Explores that publish or write the tables that a block reads by name. Also returns files that
  * could not be split into blocks.
  */
-function writersOfTables(index: number, { graph, blocks }: LookmlProject): PlacedBlock[] {
+function writersOfTables(index: number, project: LookmlProject): PlacedBlock[] {
+  const { graph } = project
   const writers = new Set((graph.tablesReadBy.get(index) ?? []).flatMap(table => [...graph.blocksOf(table)]))
   writers.delete(index)
-  return [...writers]
-    .flatMap(writer => blocks[writer] ?? [])
-    .filter(({ kind, isWholeFile }) => isNamed(kind) || isWholeFile)
+  return tableWriters([...writers], project)
 }
+
+const tableWriters = (indexes: readonly number[], { blocks }: LookmlProject): PlacedBlock[] =>
+  indexes
+    .flatMap(index => blocks[index] ?? [])
+    .filter(({ kind, isWholeFile }) => isNamed(kind) || isWholeFile)
 
 /** Returns the `keyOf` of each view and Explore that a file mentions which could not be split into blocks. */
 function namesInWholeFiles(project: LookmlProject): Set<string> {
