@@ -644,7 +644,19 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
     {
       case: 'accepted',
       words:
-        '3 dashboards changed; 1 dashboard outside the targets breaks: Stock, accepted by @ada for commit abc1234',
+        '2 dashboards changed; 1 could not be compared; 1 dashboard outside the targets breaks: Stock, accepted by @ada for commit abc1234',
+    },
+  ],
+  [
+    'an accepted target that could not be compared',
+    {
+      ...twelve,
+      incomparable: asListed([{ name: 'Returns', reason: 'too large' }]),
+      gate: { ...gate, acceptance },
+    },
+    {
+      case: 'accepted',
+      words: '1 dashboard could not be compared, accepted by @ada for commit abc1234',
     },
   ],
   [

@@ -279,11 +279,12 @@ const incomparable: Case = facts =>
 
 const accepted: Case = facts => {
   const acceptance = facts.gate?.acceptance
-  const { changed, incomparable, brokenContent } = facts
-  const number = changed.total + incomparable.total
+  const { changed, incomparable, brokenContent, noun } = facts
   if (!facts.gate || !acceptance || !isGateAccepted(facts.gate) || !hasGatedChange(facts)) return undefined
+  const uncompared = changed.total > 0 ? `${incomparable.total}` : numbered(incomparable.total, noun)
   const parts = [
-    number > 0 && `${numbered(number, facts.noun)} changed`,
+    changed.total > 0 && `${numbered(changed.total, noun)} changed`,
+    incomparable.total > 0 && `${uncompared} could not be compared`,
     brokenContent && contentWords(brokenContent),
   ].filter(part => typeof part === 'string')
   return {

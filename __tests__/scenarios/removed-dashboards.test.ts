@@ -87,7 +87,7 @@ scenarios(withGit('a pull request that removes a LookML dashboard of a collectio
 
       const accepted = await runLabeled(scene, added, { format })
       expect(accepted.code).toBe(0)
-      expect(await headline(scene)).toMatch(/^1 dashboard changed, accepted by @/)
+      expect(await headline(scene)).toMatch(/^1 dashboard could not be compared, accepted by @/)
 
       const again = await runLabeled(scene, { action: 'synchronize' }, { format })
       expect([again.code, again.errors]).toEqual([0, []])
