@@ -537,6 +537,13 @@ describe('no target is affected by a change of', () => {
     expect(await reasonsOf('thelook::sales', change(sales, head))).toEqual([])
   })
 
+  test('no target is affected by a change of a line break after HTML or after a column of the own table', async () => {
+    const view = (space: string) => ({
+      'views/orders.view.lkml': `view: orders { dimension: id { sql: \${TABLE}.id${space};; html: {{ value }}${space};; } }`,
+    })
+    expect(await reasonsOf('thelook::sales', change({ ...sales, ...view('\n') }, view(' ')))).toEqual([])
+  })
+
   test('no target is affected by a change of an unused view, even if its name is a common word', async () => {
     const files = {
       ...sales,

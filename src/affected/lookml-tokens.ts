@@ -87,7 +87,9 @@ export class Tokenizer {
     this.#position = end + 2
     this.#noteUnusualSpace(text.slice(0, text.length - text.trimStart().length))
     this.#noteUnusualSpace(text.slice(text.trimEnd().length))
-    return trimExpression(text.replaceAll('\r\n', '\n'))
+    const unix = text.replaceAll('\r\n', '\n')
+    // The last line break of HTML is not visible.
+    return key === 'html' ? unix.trim() : trimExpression(unix)
   }
 
   #read(): Token {
