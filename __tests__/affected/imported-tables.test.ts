@@ -47,6 +47,9 @@ function toChange(base: Files, [path, from, to]: readonly [string, string, strin
   return { base, head: { ...base, [path]: edited }, ...told }
 }
 
+const extending = 'view: writer { extends: [facts] }'
+const settingEdit = ['b.model.lkml', 'monday', 'sunday'] as const
+
 test.each<[string, Files, readonly [string, string, string]]>([
   [
     'a refinement of an imported view, from which a view of another model makes a published table',
@@ -117,6 +120,40 @@ test.each<[string, Files, readonly [string, string, string]]>([
     },
     configEdit,
   ]),
+  [
+    'a setting of another model, if a view there extends an imported view, which may publish its table',
+    withModel(readerOf('ab_b_writer'), extending),
+    settingEdit,
+  ],
+  [
+    'a setting of another model with a capital letter, if a view there extends an imported view',
+    withModel(readerOf('ab_B_writer'), extending),
+    settingEdit,
+  ],
+  [
+    'the connection of another model, if an imported view may publish its table there',
+    withModel(readerOf('ab_b_facts'), ''),
+    ['b.model.lkml', '"db"', '"other"'],
+  ],
+  [
+    'an include of a refinement of an imported view in another model, if a view there extends the view that uses it',
+    { ...withModel(readerOf('ab_b_writer'), extending), 'c/config.view.lkml': config['b/config.view.lkml'] },
+    ['b.model.lkml', 'include: "/b/*.view"', 'include: "/b/*.view"\ninclude: "/c/*.view"'],
+  ],
+  [
+    'a refinement of an imported view in another model, if a view there extends the view that uses it',
+    { ...withModel(readerOf('ab_b_writer'), extending), ...config },
+    configEdit,
+  ],
+  [
+    'a refinement of an imported view in another model, if a third model has a view of the same name',
+    {
+      ...withModel(readerOf('ab_b_facts'), 'view: +facts { sql_table_name: raw.facts_2025 ;; }'),
+      'c.model.lkml': 'connection: "db"\ninclude: "/c/*.view"',
+      'c/facts.view.lkml': 'view: facts {}',
+    },
+    ['b/writer.view.lkml', 'raw.facts_2025', 'raw.facts_2026'],
+  ],
 ])('an Explore that reads a table by its name is affected by %s', async (_, files, edit) => {
   const changed = toChange(files, edit)
   expect(changed.base).not.toEqual(changed.head)
@@ -134,4 +171,17 @@ test('an Explore that reads no table by its name is not affected by a refinement
   const changed = toChange(files, configEdit)
   const more = { tiles: { 42: [['a::other']] }, explores: { 'a::other': described } }
   expect(await reasonsOf('42', { ...changed, ...more })).toEqual([])
+})
+
+test.each<[string, Files]>([
+  ['if SQL reads no table of this model', withModel(readerOf('ab_c_writer'), extending)],
+  [
+    'if this model includes no imported files',
+    {
+      ...withModel(readerOf('ab_b_writer'), 'view: writer {}'),
+      'b.model.lkml': 'week_start_day: monday\ninclude: "/b/*.view"',
+    },
+  ],
+])('an Explore is not affected by a setting of another model %s', async (_, files) => {
+  expect(await reasonsOf('42', toChange(files, settingEdit))).toEqual([])
 })

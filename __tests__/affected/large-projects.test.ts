@@ -68,7 +68,7 @@ test('the search for the nearest change stops after very many uses, and may retu
   const uses = [new Uint32Array(2_000_000).fill(1), Uint32Array.of(2), new Uint32Array()]
   const blocksOf = [[0], [1], [2]]
   const graph = {
-    ...(await connectBlocks([], pause)),
+    ...(await connectBlocks([], [], pause)),
     ...{ blockCount: 3, nameCount: 3 },
     usedBy: (block: number) => uses[block] ?? new Uint32Array(),
     blocksOf: (name: number) => blocksOf[name] ?? [],

@@ -245,6 +245,11 @@ describeWithGit(withGit('a change in a real repository affects a dashboard'), ()
       { sql: 'select * from scratch.LR_THELOOK_FACTS', model_name: null },
       true,
     ],
+    [
+      'that names a table that an imported view may publish',
+      { sql: 'select * from scratch.LR_THELOOK_LEDGER', model_name: null },
+      true,
+    ],
     ['that names a table of sql_create', { sql: 'select * from s.people', model_name: null }, true],
     ['that names a part of a table of sql_create', { sql: 'select * from `s.peo*`', model_name: null }, true],
     ['that uses a model', { sql: 'select 1', model_name: 'thelook' }, true],

@@ -51,10 +51,10 @@ export interface BlockGraph {
    * count.
    */
   isUsed(block: PlacedBlock): boolean
-  /**
-   * Whether a SQL text may mention a table that Looker publishes, or a table that the SQL of a LookML block creates.
-   */
+  /** Whether SQL may mention a table that Looker publishes, or a table that the SQL of a LookML block creates. */
   readsPublishedView(sql: string): boolean
+  /** The models of this project whose published tables SQL may read by name. */
+  modelsRead: ReadonlySet<string>
   constants: Constants
 }
 
@@ -69,18 +69,21 @@ export const isShared = ({ kind, name }: LookmlBlock) =>
  * The kind of a name. The words of a file that could not be split into blocks have the kind `any`. Database tables that
  * a block's SQL writes have the kind `table`. The starts and ends of their names have the kind `tablePart`.
  */
-type NameKind = Need['kind'] | 'shared' | 'constant' | 'any' | 'table' | 'tablePart'
+type NameKind = (typeof nameKinds)[number]
 
-const ofEachKind = <T>(create: () => T): Record<NameKind, T> => ({
-  ...{ view: create(), explore: create(), shared: create(), constant: create() },
-  ...{ any: create(), table: create(), tablePart: create() },
-})
+const nameKinds = ['view', 'explore', 'shared', 'constant', 'any', 'table', 'tablePart'] as const
+const forEachKind = <T>(create: () => T) =>
+  Object.fromEntries(nameKinds.map(kind => [kind, create()])) as Record<NameKind, T>
 
 const workPerPause = 256 * 1024
 const workPerBlock = 5000
 
-export async function connectBlocks(blocks: readonly PlacedBlock[], pause: Pause): Promise<BlockGraph> {
-  const names = new Names(blocks)
+export async function connectBlocks(
+  blocks: readonly PlacedBlock[],
+  models: readonly string[],
+  pause: Pause,
+): Promise<BlockGraph> {
+  const names = new Names(blocks, models)
   const pauseFor = pauseAfter(workPerPause, pause)
   const pauseForBlock = ({ tokens }: PlacedBlock) =>
     pauseFor(workPerBlock + tokens.length + names.constants.takeWork())
@@ -125,7 +128,8 @@ export async function connectBlocks(blocks: readonly PlacedBlock[], pause: Pause
     sharedOf,
     isDefined: (need, paths, options) => names.isDefined(need, paths, options),
     isUsed: block => keysOf(block)?.every(key => needed.has(key)) ?? false,
-    readsPublishedView: sql => names.publishedIn(wordsIn(sql)).length > 0 || names.hasTableIn(sql),
+    readsPublishedView: sql => names.published.isNamedIn(sql) || names.hasTableIn(sql),
+    modelsRead: names.published.modelsRead,
     constants: names.constants,
   }
 }
@@ -134,10 +138,11 @@ class Names {
   readonly constants = new Constants()
   readonly writersOfAny = new Set<number>()
   readonly #blocks: readonly PlacedBlock[]
+  readonly #models: readonly string[]
   /** Maps each name in lower case to its number. */
-  readonly #numbers: Record<NameKind, Map<string, number>> = ofEachKind(() => new Map())
+  readonly #numbers = forEachKind(() => new Map<string, number>())
   /** The names in their original letter case. */
-  readonly #exactWords: Record<NameKind, Set<string>> = ofEachKind(() => new Set())
+  readonly #exactWords = forEachKind(() => new Set<string>())
   readonly #blocksOf: number[][] = []
   #published: PublishedViews | undefined
   /** The definitions of each view and Explore, without refinements. */
@@ -152,8 +157,9 @@ class Names {
    */
   #anyNamed: number | undefined
 
-  constructor(blocks: readonly PlacedBlock[]) {
+  constructor(blocks: readonly PlacedBlock[], models: readonly string[]) {
     this.#blocks = blocks
+    this.#models = models
     for (const { kind, name, strings } of blocks)
       if (kind === 'constant') for (const value of strings) this.constants.add(name, value)
     for (const { isWholeFile, tokens } of blocks) if (isWholeFile) this.constants.addUnread(tokens)
@@ -251,7 +257,7 @@ class Names {
     const readsOwnName =
       kind === 'explore' || (kind === 'view' && (!hasTable.test(tokens) || mentions.includes('_view._name')))
     const tableNames = [...words, ...qualifiers, ...(readsOwnName ? own : [])]
-    for (const published of this.publishedIn(tableNames))
+    for (const published of this.published.readBy(tableNames))
       for (const one of [published.kind, 'any'] as const) use(one, [published.name], true, tables)
     // Most databases ignore the letter case of tables.
     use('table', tableNames, true, tables)
@@ -264,12 +270,13 @@ class Names {
     return { used: Uint32Array.from(new Set([...used, ...tables])), tables: [...tables] }
   }
 
-  publishedIn(words: readonly string[]): Need[] {
+  get published(): PublishedViews {
     this.#published ??= new PublishedViews(this.#blocks, {
       constants: this.constants,
+      models: this.#models,
       isDefined: ({ kind, name }) => this.#definitions(kind, name).length > 0,
     })
-    return this.#published.namedBy(words)
+    return this.#published
   }
 
   hasTableIn(sql: string): boolean {

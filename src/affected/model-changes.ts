@@ -1,5 +1,6 @@
 import { type ChangedInclusion, filesOf } from './changed-includes.ts'
 import type { ChangedSide, ProjectChange } from './changes.ts'
+import { importsFiles } from './imported-explores.ts'
 import { isImport, mayMatchIn } from './includes.ts'
 import type { LookmlProject } from './project.ts'
 import { mayPublish } from './published-views.ts'
@@ -119,7 +120,8 @@ const hasImports = (path: string, { patternsIn }: LookmlProject) => patternsIn(p
 
 /**
  * Returns the models with tables in the database that Explores of other models may read by their names: Looker publishes
- * the tables, or their SQL creates them. Statements such as `week_start_day` affect these tables, too.
+ * the tables, or their SQL creates them. Statements such as `week_start_day` affect these tables, too. An imported view
+ * may publish a table, so a model with imports counts if SQL reads a table with its name.
  */
 function modelsWithTables(project: LookmlProject): string[] {
   const paths = new Set(
@@ -127,8 +129,10 @@ function modelsWithTables(project: LookmlProject): string[] {
       objectsWrittenBy(block, project.graph.constants).length > 0 || mayPublish(block) ? [block.path] : [],
     ),
   )
-  if (paths.size === 0) return []
-  return [...project.models.keys()].filter(model =>
-    [...filesOf(model, project, 'possible')].some(path => paths.has(path)),
+  if (paths.size + project.graph.modelsRead.size === 0) return []
+  return [...project.models.keys()].filter(
+    model =>
+      [...filesOf(model, project, 'possible')].some(path => paths.has(path)) ||
+      (project.graph.modelsRead.has(model) && importsFiles(project, model)),
   )
 }

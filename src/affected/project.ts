@@ -87,7 +87,7 @@ export async function readLookmlProject(
     }
   }
   const models = modelsOf([...texts.lookml.keys(), ...texts.unread.keys()])
-  const graph = await connectBlocks(blocks, pause)
+  const graph = await connectBlocks(blocks, [...models.keys()], pause)
   const names = leadingNames(blocks, name, { constants: graph.constants, paths: texts.lookml.keys() })
   const patternsOf = (include: string) =>
     (graph.constants.readings(include) ?? [include]).flatMap(pattern => meaningsOf(pattern, names))

@@ -7,6 +7,8 @@ type Block = LookmlBlock & { isWholeFile: boolean }
 
 interface ViewNames {
   constants: Constants
+  /** The models of this project. */
+  models: readonly string[]
   /** Whether this project defines the view or Explore. */
   isDefined(need: Need): boolean
 }
@@ -21,10 +23,19 @@ export class PublishedViews {
   readonly #views: ReadonlyMap<string, readonly string[]>
   /** Views that refine or extend an imported view, which may have `publish_as_db_view`. */
   readonly #perhapsViews: ReadonlyMap<string, readonly string[]>
+  /**
+   * All views that refine or extend a view. An imported view with the same name may have `publish_as_db_view` in one of
+   * the models, even if this project defines a view of that name for another model.
+   */
+  readonly #adaptedViews: ReadonlyMap<string, readonly string[]>
   /** Maps the name of each published aggregate table to its Explores. The key of an unknown name is `''`. */
   readonly #aggregates: ReadonlyMap<string, readonly string[]>
   /** The Explores that publish or inherit an aggregate table, by their names. */
   readonly #explores: ReadonlyMap<string, readonly string[]>
+  /** The models by their names in lower case. */
+  readonly #models: ReadonlyMap<string, readonly string[]>
+  /** The models whose published tables blocks may read by name. */
+  readonly modelsRead = new Set<string>()
 
   constructor(blocks: readonly Block[], names: ViewNames) {
     const extending = { view: new Map<string, string[]>(), explore: new Map<string, string[]>() }
@@ -41,6 +52,8 @@ export class PublishedViews {
     const exploresWithTables = [...aggregates.map(({ explore }) => explore), ...perhaps('explore')]
     this.#views = byName(withReached(publishedIn(blocks, names), extending.view))
     this.#perhapsViews = byName(withReached(perhaps('view'), extending.view))
+    this.#adaptedViews = byName([...extending.view.values()].flat())
+    this.#models = byName(names.models)
     this.#explores = byName(withReached(exploresWithTables, extending.explore))
     const byAggregate = Map.groupBy(aggregates, ({ table }) => table.toLowerCase())
     this.#aggregates = new Map([...byAggregate].map(([table, all]) => [table, all.map(one => one.explore)]))
@@ -50,15 +63,16 @@ export class PublishedViews {
    * Returns the published views, and the Explores of published aggregate tables, that these words may refer to. Ignores
    * the letter case, because some databases ignore it.
    */
-  namedBy(words: readonly string[]): Need[] {
-    const maps = [this.#views, this.#perhapsViews, this.#aggregates, this.#explores]
-    if (maps.every(({ size }) => size === 0)) return []
+  #namedBy(words: readonly string[]): Need[] {
+    const views = [this.#views, this.#perhapsViews, this.#adaptedViews]
+    if ([...views, this.#aggregates, this.#explores].every(({ size }) => size === 0)) return []
     const found = { view: new Set(this.#views.get('')), explore: new Set(this.#aggregates.get('')) }
     const add = (kind: Need['kind'], names: readonly string[] = []) => {
       for (const name of names) found[kind].add(name)
     }
     for (const word of words) {
       const isStable = stableName.test(word)
+      for (const { table } of this.#modelTables(word)) add('view', this.#adaptedViews.get(table))
       for (const end of endsOf(word)) {
         add('view', this.#views.get(end))
         const publishing = this.#aggregates.get(end)
@@ -74,6 +88,32 @@ export class PublishedViews {
     }
     return (['view', 'explore'] as const).flatMap(kind => [...found[kind]].map(name => ({ kind, name })))
   }
+
+  /** Whether SQL may refer to a table that Looker publishes for a model of this project. */
+  isNamedIn(sql: string): boolean {
+    const words = wordsIn(sql)
+    return this.#namedBy(words).length + this.#modelsNamedBy(words).length > 0
+  }
+
+  /** Returns the published views and Explores that the words of a block may refer to. Adds their models to `modelsRead`. */
+  readBy(words: readonly string[]): Need[] {
+    for (const model of this.#modelsNamedBy(words)) this.modelsRead.add(model)
+    return this.#namedBy(words)
+  }
+
+  /** Returns the models of this project whose published tables these words may refer to. */
+  #modelsNamedBy(words: readonly string[]): string[] {
+    return words.flatMap(word => this.#modelTables(word).map(({ model }) => model))
+  }
+
+  /** Splits the name of a table after its model: `ab_thelook_orders` → `thelook`, `orders`. */
+  #modelTables(word: string): { model: string; table: string }[] {
+    if (word.length > maxEndLength || !stableName.test(word)) return []
+    const name = word.slice(keyLength).toLowerCase()
+    return endsOf(name).flatMap(table =>
+      (this.#models.get(name.slice(0, -table.length - 1)) ?? []).map(model => ({ model, table })),
+    )
+  }
 }
 
 /**
@@ -81,6 +121,7 @@ export class PublishedViews {
  * `ab_thelook_orders__weekly` for an aggregate table of an Explore. `ab` is the connection's key.
  */
 const stableName = /^[^_]{2}_[^_]/
+const keyLength = 'ab_'.length
 
 /** Returns pairs of a base and the view or Explore that extends or refines it. */
 function extensionsIn({ kind, name, needs }: Block, { constants }: ViewNames): [string, string][] {
