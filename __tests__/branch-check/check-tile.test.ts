@@ -414,6 +414,20 @@ describe('a tile with several queries', () => {
     expect(checkOf({ a: sqlOf('x', 'y'), b: broken }).error).toEqual(error('lost'))
   })
 
+  test.each([
+    ['unchecked', unknown('late')],
+    ['broken', failing('late')],
+  ])('a tile has the error of its %s query also if another query returns no data', (state, results) => {
+    const table = (...rows: number[][]) =>
+      answer(readResultTable(detailAnswer(rows, { measures: ['a.b #'] }), 9) as ResultTable)
+    const resultsOf = (before: SideAnswers['results'], after: SideAnswers['results']): PairAnswers => ({
+      base: { sql: answer('x'), results: before },
+      head: { sql: answer('y'), results: after },
+    })
+    const answers = { a: resultsOf(table(), table()), b: resultsOf(table([1]), results) }
+    expect(checkOf(answers, 'numbers')).toMatchObject({ numbers: state, error: error('late') })
+  })
+
   test('a query that fails on both sides hides only changed SQL with the same numbers', () => {
     const a = { base: { sql: failing('a') }, head: { sql: failing('b') } }
     const table = (value: number) =>

@@ -371,7 +371,11 @@ function worstOf(checks: readonly CheckedQuery[]): Omit<TileCheck, 'title' | 'ex
   const numbers = isOneSided ? undefined : worstNumbers(checks.flatMap(({ numbers }) => numbers ?? []))
   const isWorst = (check: CheckedQuery) =>
     check.sql === sql || (numbers !== undefined && check.numbers === numbers)
-  const error = checks.find(check => check.error && isWorst(check))?.error
+  // The error of a query that failed is more important than the error of a changed query.
+  const failed = checks.filter(check =>
+    isFailedState(sql) ? check.sql === sql : isFailedState(numbers) && check.numbers === numbers,
+  )
+  const error = [...failed, ...checks.filter(isWorst)].find(check => check.error)?.error
   const headHash = checks.flatMap(({ headHash }) => headHash ?? []).join(' ')
   return {
     ...(sql && { sql }),
@@ -382,6 +386,9 @@ function worstOf(checks: readonly CheckedQuery[]): Omit<TileCheck, 'title' | 'ex
     queries: checks.flatMap(({ query }) => query ?? []),
   }
 }
+
+const isFailedState = (state: SqlState | NumbersState | undefined) =>
+  state === 'broken' || state === 'unchecked'
 
 function worstSql(checks: readonly CheckedQuery[]): SqlState | undefined {
   const states = new Set(checks.flatMap(({ sql }) => sql ?? []))
