@@ -284,7 +284,11 @@ export function countContent(content: readonly Pick<BrokenContent, 'kind' | 'isT
 }
 
 /** A broken or unchecked tile fails its target, unless it is a SQL Runner tile or an extension. */
-export const isFailedTile = ({ sql, numbers, isUncheckable }: TileCheck): boolean =>
+export const isFailedTile = ({
+  sql,
+  numbers,
+  isUncheckable,
+}: Omit<TileCheck, 'title' | 'explore' | 'queries'>): boolean =>
   !isUncheckable && [sql, numbers].some(state => state === 'broken' || state === 'unchecked')
 
 export const isBrokenTile = ({ sql, numbers }: TileCheck): boolean => sql === 'broken' || numbers === 'broken'

@@ -372,10 +372,8 @@ function worstOf(checks: readonly CheckedQuery[]): Omit<TileCheck, 'title' | 'ex
   const isWorst = (check: CheckedQuery) =>
     check.sql === sql || (numbers !== undefined && check.numbers === numbers)
   // The error of a query that failed is more important than the error of a changed query.
-  const failed = checks.filter(check =>
-    isFailedState(sql) ? check.sql === sql : isFailedState(numbers) && check.numbers === numbers,
-  )
-  const error = [...failed, ...checks.filter(isWorst)].find(check => check.error)?.error
+  const worst = checks.filter(isWorst)
+  const error = [...worst.filter(isFailedTile), ...worst].find(check => check.error)?.error
   const headHash = checks.flatMap(({ headHash }) => headHash ?? []).join(' ')
   return {
     ...(sql && { sql }),
@@ -386,9 +384,6 @@ function worstOf(checks: readonly CheckedQuery[]): Omit<TileCheck, 'title' | 'ex
     queries: checks.flatMap(({ query }) => query ?? []),
   }
 }
-
-const isFailedState = (state: SqlState | NumbersState | undefined) =>
-  state === 'broken' || state === 'unchecked'
 
 function worstSql(checks: readonly CheckedQuery[]): SqlState | undefined {
   const states = new Set(checks.flatMap(({ sql }) => sql ?? []))
