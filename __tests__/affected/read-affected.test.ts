@@ -949,6 +949,54 @@ describeWithGit(withGit('a dashboard that extends an imported dashboard'), () =>
   })
 })
 
+describeWithGit(withGit('an imported dashboard'), () => {
+  const path = 'thelook.model.lkml'
+  const imports = (project = 'block') => ({ [path]: `${model}include: "//${project}/dashboards/*"\n` })
+  const manifest = (ref: string) => ({
+    'manifest.lkml': `remote_dependency: block { url: "a" ref: "${ref}" }`,
+  })
+  const answers = { '/dashboards/thelook%3A%3Aboard': dashboardOf({ id: '1', type: 'text' }) }
+  const reasonsFor = async (base: RealFiles, about: object) => {
+    const text = { id: '1', type: 'text' }
+    const board = { kind: 'lookml_dashboard', id: 'thelook::board', answers, ...about }
+    return (await run({ ...manifest('v2'), ...base }, { 'views/orders.view.lkml': orders }, text, board))
+      .reasons
+  }
+  const reason = (file: string) =>
+    `Looker describes the deployed commit, whose ${file} differs from the merge base, so any change may affect it`
+
+  test('an imported dashboard of a model of this project is affected by any change if the manifest differs in the deployed commit', async () =>
+    expect(await reasonsFor(imports(), { deployed: manifest('v1') })).toEqual([reason('manifest.lkml')]))
+
+  test('a tile of an imported dashboard is affected by any change if the manifest differs in the deployed commit', async () =>
+    expect(
+      await reasonsFor(imports(), {
+        ...{ deployed: manifest('v1'), kind: 'dashboard_element', id: 'thelook::board::1' },
+      }),
+    ).toEqual([reason('manifest.lkml')]))
+
+  test('an imported dashboard of a model of this project is affected by any change if the includes of imported projects differ in the deployed commit', async () =>
+    expect(await reasonsFor(imports(), { deployed: imports('other') })).toEqual([reason(path)]))
+
+  test.each<[string, RealFiles, object]>([
+    ['a dashboard of a model without imports', {}, {}],
+    ['a dashboard of a model of another project', imports(), { id: 'finance::board' }],
+    ['a user-defined dashboard', imports(), { kind: 'dashboard', id: '42' }],
+  ])(
+    '%s is not affected by another change if the manifest differs in the deployed commit',
+    async (_, base, about) => {
+      const others = { '/dashboards/finance%3A%3Aboard': dashboardOf({ id: '1', type: 'text' }) }
+      const known = { answers: { ...answers, ...others } }
+      expect(await reasonsFor(base, { ...known, ...about, deployed: manifest('v1') })).toEqual([])
+    },
+  )
+
+  test('a dashboard of a model with imports is not affected by another change if only the deployed commit has its file', async () =>
+    expect(
+      await reasonsFor(imports(), { deployed: { 'board.dashboard.lookml': '- dashboard: board\n' } }),
+    ).toEqual([]))
+})
+
 describeWithGit(withGit('a change in a real repository affects no dashboard'), () => {
   test.each<[string, RealFiles, number]>([
     [

@@ -4,7 +4,7 @@ import { once } from '../runtime/time.ts'
 import { maxListedChanges } from './affected-explores.ts'
 import { filesOf } from './changed-includes.ts'
 import { isManifest, type ProjectChange } from './changes.ts'
-import { isImport } from './includes.ts'
+import { importsFiles, mayImport } from './imported-explores.ts'
 import { type LookmlProject, modelsOf } from './project.ts'
 import { listFiles, type TreeList, versionOf } from './read-texts.ts'
 import {
@@ -26,9 +26,9 @@ export interface DeployedOptions {
 
 /**
  * Returns a function that finds out why Looker's answer about a target may be about other content than that of the merge
- * base. Only Looker knows the tiles that a dashboard of this project inherits from an imported dashboard, and it
- * describes the deployed commit. Other tiles may be inherited if a file that defines or includes such dashboards, or
- * the manifest, differs there, or if only that commit has a dashboard file, which may define an extended dashboard.
+ * base. Only Looker knows the tiles of an imported dashboard, which a dashboard of this project may inherit, and it
+ * describes the deployed commit. The tiles may be others if a file that defines or includes such dashboards, or the
+ * manifest, differs there, or if only that commit has a dashboard file, which may define an extended dashboard.
  */
 export function findDoubts(
   change: ProjectChange,
@@ -66,10 +66,11 @@ export function findDoubts(
         ...(deployed.models.get(dashboard.model ?? '') ?? []),
       ]),
     ]
+    const isAnyDefined = known.some(({ definitions }) => definitions.length > 0)
     const isAnyExtended = known.some(({ missing }) => missing.some(one => one.includes('@{')))
-    const others = [...deployed.paths].filter(
-      path => isManifest(path) || (isDashboardFile(path) && (isAnyExtended || !project.versions.has(path))),
-    )
+    const mayBeExtended = (path: string) =>
+      isAnyDefined && isDashboardFile(path) && (isAnyExtended || !project.versions.has(path))
+    const others = [...deployed.paths].filter(path => isManifest(path) || mayBeExtended(path))
     return [...new Set([...paths, ...others])]
       .filter(path => project.versions.get(path) !== versionOf(deployed.files.get(path)))
       .slice(0, maxListedChanges)
@@ -90,22 +91,26 @@ interface DeployedFiles {
 
 const describesDeployed = 'Looker describes the deployed commit'
 
-/** Whether this project defines the dashboard, and perhaps only an imported project defines a dashboard that it extends. */
+/**
+ * Whether the dashboard is in a model of this project, and perhaps only an imported project defines the dashboard, or a
+ * dashboard that it extends.
+ */
 const isPartlyImported = ({ model, name }: DashboardName, change: ProjectChange): boolean =>
   model !== undefined &&
   [change.base, change.head].some(
     ({ project }) =>
-      project.models.has(model) && definitionsFor(project, name).definitions.some(one => one.name === name),
+      project.models.has(model) &&
+      (definitionsFor(project, name).definitions.some(one => one.name === name) ||
+        importsFiles(project, model)),
   ) &&
   isDashboardIncomplete(change, model, name)
 
 /** Returns the files of the dashboard's model that include dashboards or files of other projects. */
 const filesWithIncludes = ({ model = '' }: DashboardName, project: LookmlProject): string[] =>
-  [...filesOf(model, project, 'possible')].filter(path =>
-    project
-      .patternsIn(path)
-      .some(
-        pattern =>
-          isImport(pattern) || project.includes.matches(pattern, path, 'possible').some(isDashboardFile),
-      ),
+  [...filesOf(model, project, 'possible')].filter(
+    path =>
+      mayImport(path, project) ||
+      project
+        .patternsIn(path)
+        .some(pattern => project.includes.matches(pattern, path, 'possible').some(isDashboardFile)),
   )

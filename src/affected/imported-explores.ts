@@ -65,7 +65,7 @@ export function blocksForImports(project: LookmlProject, model: string, base: Lo
 export const importsFiles = (project: LookmlProject, model: string): boolean =>
   [...filesOf(model, project, 'possible')].some(path => mayImport(path, project))
 
-const mayImport = (path: string, { importing, uncut, lookml }: LookmlProject) =>
+export const mayImport = (path: string, { importing, uncut, lookml }: LookmlProject) =>
   importing.has(path) || (uncut.has(path) && /include\s*:+[\s["]*(?:\/\/|@\{)/.test(lookml.get(path) ?? ''))
 
 export const wordsInExplores = ({ blocks }: LookmlProject): ReadonlySet<string> =>
