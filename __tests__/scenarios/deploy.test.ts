@@ -638,6 +638,21 @@ scenarios(withGit('a merge base that cannot be deployed'), () => {
     expect(deployed(scene)).toBe(main)
   })
 
+  test.concurrent('everything that was rendered is published if Looker never answers the deploy of the previous commit', async () => {
+    const { scene } = await openMoved()
+    await using _ = scene
+    scene.fault({ on: 'deploy', after: 2, times: Number.POSITIVE_INFINITY, effect: { stall: true } })
+    const rules = { artifact: 'zip', report: 'true', 'fail-on-change': 'true', 'timeout-minutes': '1' }
+    const outcome = await scene.run({ ...inputs, ...rules }, { env: fastClock(6) })
+    expect(statuses(outcome)).toEqual(['changed'])
+    expect(scene.artifacts.artifacts.map(({ name }) => name)).toEqual(
+      expect.arrayContaining([expect.stringContaining('looker-snapshots')]),
+    )
+    expect(await bodyOf(scene)).toContain('<img')
+    expect(outcome.errors.join()).toContain('looker-accepted')
+    expect(outcome.errors.join()).not.toContain('could not be stored')
+  })
+
   test.concurrent.each([
     ['the merge base', 1],
     ['the previous commit', 2],

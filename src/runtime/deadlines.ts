@@ -32,7 +32,10 @@ export interface Deadlines {
    * The deadline for the comment. Ends after `publish`, so that enough time for the comment remains after slow uploads.
    */
   comment: TimedSignal
-  /** The deadline for restoring Looker. Ends with `publish`, or shortly after a cancellation. */
+  /**
+   * The deadline for restoring Looker. Ends with `compare`, so that rendered files are published even if Looker hangs, or
+   * shortly after a cancellation.
+   */
   restore: TimedSignal
   end(): void
 }
@@ -40,6 +43,7 @@ export interface Deadlines {
 const minuteMs = 60000
 const restoreMs = minuteMs
 const verifyMs = 20_000
+const compareGraceMs = minuteMs
 const publishGraceMs = 2 * minuteMs
 const commentGraceMs = publishGraceMs + minuteMs
 const maxStartMs = 2 * minuteMs
@@ -73,7 +77,7 @@ export function startDeadlines(minutes: number, clock: Clock, cancelled: AbortSi
   }
   const renderMs = minutes * minuteMs
   const restore = new AbortController()
-  const restoreEnd = renderMs + publishGraceMs
+  const restoreEnd = renderMs + compareGraceMs
   endAfter(restore, restoreEnd, renderingError(minutes))
   onCancel(() => endAfter(restore, restoreGraceMs, cancelled.reason))
   const checkMs = Math.max(renderMs - restoreMs, renderMs / 2)
@@ -84,7 +88,7 @@ export function startDeadlines(minutes: number, clock: Clock, cancelled: AbortSi
     queries: timed(checkMs - Math.min(verifyMs, checkMs / 6), queriesError(minutes)),
     check,
     checkLeft: () => Math.max(0, check.endsAt - clock.now()),
-    compare: timed(renderMs + publishGraceMs / 2, comparingError(minutes)),
+    compare: timed(renderMs + compareGraceMs, comparingError(minutes)),
     publish: timed(renderMs + publishGraceMs, publishingError(minutes)),
     comment: timed(renderMs + commentGraceMs, publishingError(minutes)),
     restore: Object.assign(restore.signal, { endsAt: began + restoreEnd }),
