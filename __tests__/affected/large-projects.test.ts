@@ -2,10 +2,12 @@ import { Explores } from '../../src/affected/affected-explores.ts'
 import { connectBlocks } from '../../src/affected/block-graph.ts'
 import { compareProjects, type ProjectChange } from '../../src/affected/changes.ts'
 import { Constants } from '../../src/affected/constants.ts'
+import { findDoubts } from '../../src/affected/deployed-files.ts'
 import { exploresToDescribe, findAffected } from '../../src/affected/find-affected.ts'
 import { type LookmlProject, readLookmlProject } from '../../src/affected/project.ts'
 import { findReach } from '../../src/affected/reachable-changes.ts'
 import { type Content, prepareDefinitions } from '../../src/affected/target-uses.ts'
+import type { Repository } from '../../src/github/client.ts'
 import { type Files, textsOf } from './select.ts'
 import { model, orders } from './small-project.ts'
 
@@ -88,6 +90,34 @@ test('the definitions of extended dashboards are parsed with a pause after each 
   const unreadable = { 'sales.dashboard.lookml': '- dashboard: sales\n  extends: [dashboard\n' }
   const change = await changeOf({ ...files, ...unreadable }, {})
   expect(await pausesOf(() => prepareDefinitions(change, 'sales', pause))).toBeGreaterThanOrEqual(60)
+})
+
+test('the includes of a model are compared with the deployed commit once, not once for each dashboard', async () => {
+  const imports = { 'a.lkml': 'include: "//block/dashboards/*"', 'manifest.lkml': '# v2' }
+  const { base, head, ...change } = await changeOf(imports, { 'views/orders.view.lkml': 'view: orders {}' })
+  let reads = 0
+  const project = {
+    ...base.project,
+    patternsIn: (path: string) => {
+      reads += 1
+      return base.project.patternsIn(path)
+    },
+  }
+  const getTree = async () => ({ data: { truncated: false, tree: [] } })
+  const doubtsOf = findDoubts(
+    { ...change, base: { ...base, project }, head },
+    {
+      repository: { octokit: { rest: { git: { getTree } } } } as unknown as Repository,
+      signal: new AbortController().signal,
+      deployedCommit: async () => 'b'.repeat(40),
+      log: () => undefined,
+    },
+  )
+  const first = await doubtsOf(sales)
+  expect(first.join()).toContain('a.lkml differs')
+  const readsOfOne = reads
+  expect(await doubtsOf({ ...sales, name: 'more' })).toEqual(first)
+  expect(reads).toBe(readsOfOne)
 })
 
 test('two simultaneous searches for the definitions of a dashboard both find all definitions', async () => {

@@ -49,6 +49,12 @@ export function findDoubts(
       return 'unknown'
     }
   })
+  const includingByModel = new Map<string, readonly string[]>()
+  const includingFiles = (model: string) => {
+    const files = includingByModel.get(model) ?? filesWithIncludes(model, project)
+    includingByModel.set(model, files)
+    return files
+  }
   return async content => {
     const dashboards = dashboardsOfTarget(content).filter(one => isPartlyImported(one, change))
     if (dashboards.length === 0) return []
@@ -61,9 +67,9 @@ export function findDoubts(
     const known = dashboards.map(({ name }) => definitionsFor(project, name))
     const paths = [
       ...known.flatMap(({ definitions }) => definitions.map(({ path }) => path)),
-      ...dashboards.flatMap(dashboard => [
-        ...filesWithIncludes(dashboard, project),
-        ...(deployed.models.get(dashboard.model ?? '') ?? []),
+      ...dashboards.flatMap(({ model = '' }) => [
+        ...includingFiles(model),
+        ...(deployed.models.get(model) ?? []),
       ]),
     ]
     const isAnyDefined = known.some(({ definitions }) => definitions.length > 0)
@@ -105,8 +111,8 @@ const isPartlyImported = ({ model, name }: DashboardName, change: ProjectChange)
   ) &&
   isDashboardIncomplete(change, model, name)
 
-/** Returns the files of the dashboard's model that include dashboards or files of other projects. */
-const filesWithIncludes = ({ model = '' }: DashboardName, project: LookmlProject): string[] =>
+/** Returns the files of the model that include dashboards or files of other projects. */
+const filesWithIncludes = (model: string, project: LookmlProject): string[] =>
   [...filesOf(model, project, 'possible')].filter(
     path =>
       mayImport(path, project) ||
