@@ -7,9 +7,10 @@ import { type Looker, lookerList } from './looker/connect.ts'
 import { logIgnoredParameters } from './looker/render-task.ts'
 import { LoginError } from './looker/session.ts'
 import type { Compared, Fault, RenderResult, Result, Target } from './model.ts'
-import { describeApiCalls, noApiCalls, type Rendering, sumApiCalls } from './results.ts'
+import { describeApiCalls, noApiCalls, type Rendering, sumApiCalls, withHint } from './results.ts'
 import { count } from './runtime/text.ts'
 import type { Stages } from './stages.ts'
+import { isOfLookml } from './targets.ts'
 import type { SecondInstance } from './verdict-facts.ts'
 
 type RenderingWithProblems = Pick<ComparedTargets, 'errors' | 'warnings' | 'lookmlErrors'> & {
@@ -118,7 +119,23 @@ async function renderTargets(
       { targets, members: list.ofCollections, commits: list.commits },
       stages,
     )
-  return { results: await renderEach(context, targets, stages), unaffected: [], errors: [], warnings: [] }
+  const results = await renderEach(context, targets, stages)
+  return {
+    results: isQueueWithoutCheck(context) ? results.map(withQueueHint) : results,
+    ...{ unaffected: [], errors: [], warnings: [] },
+  }
+}
+
+const isQueueWithoutCheck = ({ inputs, run }: RenderContext) =>
+  inputs.isBranchCheckIdle === true && run.eventName === 'merge_group'
+
+/** In a merge queue, production does not have the LookML of the pull request yet. */
+function withQueueHint(result: RenderResult<Compared>): RenderResult<Compared> {
+  if (result.status === 'success' || !result.isMissing || !isOfLookml(result.target)) return result
+  return withHint(
+    result,
+    "In a merge queue, dev-mode does nothing, and production lacks the LookML that the pull request adds. Add `if: github.event_name != 'merge_group'` to this step. If the pull request does not add this content, check the id, and that the API user may see the folder.",
+  )
 }
 
 async function renderEach(

@@ -109,12 +109,14 @@ export const failedResult = (
 ): Failed => ({ status: 'failure', target, error: toFault(thrown), apiCalls: 0, ...more })
 
 /** Adds more reasons why Looker does not find a LookML dashboard or a tile of it that the user listed. */
-export function withMissingHint(failed: Failed): Failed {
-  const error = new ActionError(
-    failed.error.message,
+export const withMissingHint = (failed: Failed): Failed =>
+  withHint(
+    failed,
     'Check the id, and whether the commit removes or renames it: then change the list of targets, too. If the base branch of the pull request got it after this branch began, merge the base branch into this branch. Looker gives the same answer if the API user may not see the content.',
-    { cause: thrownOf(failed.error) },
   )
+
+export function withHint(failed: Failed, hint: string): Failed {
+  const error = new ActionError(failed.error.message, hint, { cause: thrownOf(failed.error) })
   return { ...failed, error: toFault(error) }
 }
 

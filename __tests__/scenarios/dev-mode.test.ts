@@ -154,6 +154,29 @@ scenarios(withGit('a pull request that changes a constant'), () => {
   })
 })
 
+scenarios(withGit('a merge queue'), () => {
+  test.concurrent('the error for a dashboard that the pull request adds says not to run the step in a merge queue', async () => {
+    await using scene = await openScene({
+      pull: { branch: 'new', files: { 'dashboards/returns.dashboard.lookml': newDashboard } },
+    })
+    const { repository } = scene.pull.payload as { repository: object }
+    const payload = { repository, merge_group: { base_ref: 'refs/heads/main' } }
+    const outcome = await scene.run(
+      { ...inputs, targets: 'dashboards/thelook::returns\ndashboards/404' },
+      { event: { name: 'merge_group', payload } },
+    )
+    expect(outcome.results.map(({ error }) => error)).toEqual([
+      {
+        message: 'Looker found no LookML dashboard thelook::returns',
+        hint: expect.stringMatching(
+          /^In a merge queue, dev-mode does nothing, .* Add `if: github\.event_name != 'merge_group'` to this step\./,
+        ),
+      },
+      { message: 'Looker found no dashboard 404', hint: expect.stringMatching(/^Check the id/) },
+    ])
+  })
+})
+
 scenarios(withGit('a merge base that is not deployed yet'), () => {
   test.concurrent('a branch check compares a tile that the merge base has and production lacks', async () => {
     const path = 'dashboards/returns.dashboard.lookml'
