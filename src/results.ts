@@ -79,6 +79,8 @@ export interface Rendering {
 export interface Publication extends Rendering {
   results: readonly Result<Published>[]
   links: RunLinks
+  /** The number of targets whose pictures the comment lacks, because GitHub limits the new files per hour. */
+  incomplete?: number
 }
 
 /** Adds errors that fail the step, so that the headline mentions them. */

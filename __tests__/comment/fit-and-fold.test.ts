@@ -54,6 +54,17 @@ describe('the comment', () => {
     expect(renderSoleComment([pdf, rendered()], facts())).toMatch(/^## 2 dashboards rendered/m)
   })
 
+  test('the comment says how many targets lack pictures because of the limit of GitHub, and where the pictures are', () => {
+    const text = renderSoleComment([rendered()], facts({ report, incomplete: 67 }))
+    expect(text).toContain(
+      `<p>This comment lacks pictures of 67 targets, because GitHub accepts 500 new files per hour. They are in <a href="${report.url}">the report</a>.</p>`,
+    )
+    expect(renderSoleComment([rendered()], facts({ incomplete: 1 }))).toMatch(
+      /of 1 target, .* per hour\.<\/p>/,
+    )
+    expect(renderSoleComment([rendered()], facts({ report }))).not.toContain('per hour')
+  })
+
   test('the footer of the comment leaves out unknown facts', () => {
     const { sha: _sha, host: _host, ...unknown } = facts()
     expect(renderSoleComment([rendered()], unknown)).toMatch(

@@ -4,9 +4,15 @@ import { join } from 'node:path'
 import { getOctokit } from '@actions/github'
 import type { Repository } from '../../src/github/client.ts'
 import { openBranch } from '../../src/images-branch/branch.ts'
-import { type BranchPicture, commitPictures } from '../../src/images-branch/publish-pictures.ts'
+import {
+  type BranchPicture,
+  commitPictures,
+  uploadPictures,
+} from '../../src/images-branch/publish-pictures.ts'
+import type { Comparison } from '../../src/model.ts'
 import { systemClock as clock } from '../../src/runtime/time.ts'
 import { type GitHub, startGitHub } from '../../testkit/github/github.ts'
+import { rendered } from '../../testkit/results.ts'
 import { temporaryFolder } from '../../testkit/runner/folders.ts'
 
 let github: GitHub
@@ -89,4 +95,23 @@ test('the error for an empty repository has a next step', async () => {
     hint: 'Push a first commit to the repository.',
   })
   await empty.close()
+})
+
+test.each([
+  ['unchanged', { status: 'unchanged' }, 'low'],
+  ['new', { status: 'new', ref: 'main' }, 'high'],
+])('the picture of a target that is %s is uploaded with the right priority', (_, comparison, priority) => {
+  const uploads: unknown[] = []
+  const upload = async (...call: unknown[]) => {
+    uploads.push(call)
+    return ''
+  }
+  const inputs = {
+    images: { kind: 'branch' },
+    comment: { comment: 'true', pullRequest: 7 },
+    looker: { base: new URL('https://acme.cloud.looker.com') },
+  }
+  const result = rendered({ comparison: comparison as Comparison })
+  uploadPictures({ inputs, run: {} } as never, { upload } as never, result)
+  expect(uploads).toEqual([[result.path, priority]])
 })

@@ -193,6 +193,50 @@ test('the log gives the duration of a pause between many uploads of pictures', a
   expect(lines).toEqual(['GitHub accepts 80 new files per minute. The next file is sent in 60 s.'])
 })
 
+describe('more pictures than GitHub accepts in an hour', () => {
+  const many = Array.from({ length: 453 }, (_, index) => {
+    const path = join(folder, `hour-${index}.png`)
+    writeFileSync(path, `Picture ${index} of the hour`)
+    return { path, sha256: `a${index}`.padStart(64, '0'), format: 'png' as const }
+  })
+  const sentBlobs = ({ requests }: { requests: { method: string; path: string }[] }) =>
+    requests.filter(({ method, path }) => method === 'POST' && blob.path.test(path)).length
+
+  test('a step commits 450 pictures and a warning counts the others, which the next run sends', async () => {
+    const { hub, open, tip } = await openImages()
+    const { urls, warning, isLimited } = await commitPictures(open(), { ...plan, images: many })
+    expect([...urls.keys()]).toEqual(many.slice(0, 450).map(({ path }) => path))
+    expect((await tip()).filter(path => path.endsWith('.png'))).toHaveLength(450)
+    expect(sentBlobs(hub)).toBe(450)
+    expect(isLimited).toBe(true)
+    expect(warning?.message).toBe(
+      'The comment lacks 3 pictures: GitHub accepts 500 new files per hour, so this step did not send all files',
+    )
+    const again = await commitPictures(open(), { ...plan, images: many })
+    expect(again.urls.size).toBe(453)
+    expect(again.warning).toBeUndefined()
+    expect(sentBlobs(hub)).toBe(453)
+  })
+
+  test('one warning names the picture that GitHub refuses, and counts those that the step did not send', async () => {
+    const { hub, open } = await openImages()
+    hub.fault({ ...blob, ...refusal(413, 'Payload too large') })
+    const { warning } = await commitPictures(open(), { ...plan, images: many })
+    expect(warning?.message).toMatch(
+      /^The comment lacks 4 pictures: GitHub accepts 500 .* all files; GitHub refused hour-[01]\.png \(413: Payload too large\)$/,
+    )
+  })
+
+  test('files of low priority leave half of the limit to the others', async () => {
+    const { hub, open } = await openImages()
+    const images = open()
+    const results = await Promise.allSettled(many.slice(0, 230).map(({ path }) => images.upload(path, 'low')))
+    expect(results.map(({ status }) => status).indexOf('rejected')).toBe(225)
+    await expect(images.upload(many[300]?.path ?? '')).resolves.toMatch(/^[0-9a-f]{40}$/)
+    expect(sentBlobs(hub)).toBe(226)
+  })
+})
+
 test.each([
   ['newest commit', /\/git\/commits\//],
   ['tree of the newest commit', /\/git\/trees\//],

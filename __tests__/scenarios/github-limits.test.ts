@@ -1,5 +1,6 @@
 import { fastClock } from '../../testkit/clock.ts'
 import { refusedAnswers } from '../../testkit/github/refused-answers.ts'
+import { drawn, png } from '../../testkit/pictures/pictures.ts'
 import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
 import { accept, first, openGate } from './gate-scene.ts'
 
@@ -62,6 +63,41 @@ test.concurrent('the step waits for a rate limit on new content that ends in tim
   expect(outcome.log).toMatch(/GitHub: 403, secondary rate limit \(.*\)\. Trying again in \d+ s\./)
   const [comment] = await stage.github.comments(stage.number)
   expect(comment?.body.match(/\?raw=true/g)?.length).toBeGreaterThanOrEqual(2)
+})
+
+test.concurrent('the comment and the results are written if the pictures would use up the hourly limit on new content', async () => {
+  const targets = Array.from({ length: 460 }, (_, index) => `dashboards/42?Region=R${index}`)
+  await using stage = await pullRequestScene({ looker: { renderSeconds: 0.02, slots: 20 } })
+  targets.forEach((_, index) => {
+    const bytes = png(
+      drawn(`<rect width="${1 + (index % 100)}" height="${5 + Math.floor(index / 100) * 9}"/>`),
+    )
+    stage.fault({ on: 'results', times: 1, effect: { bytes } })
+  })
+  const refusal = { status: 403, body: { message: 'You have exceeded a secondary rate limit.' } }
+  stage.github.fault({ method: 'POST', path: /./, after: 500, times: 9999, effect: refusal })
+  const outcome = await stage.run(
+    {
+      targets: targets.join('\n'),
+      'fail-on-change': 'true',
+      compare: 'base',
+      artifact: 'zip',
+      concurrency: '20',
+    },
+    { env: fastClock(60) },
+  )
+
+  expect(outcome.code).toBe(0)
+  expect(outcome.warnings).toEqual([
+    expect.stringMatching(/^The comment lacks 10 pictures: GitHub accepts 500 new files per hour, /),
+  ])
+  const [comment] = await stage.github.comments(stage.number)
+  expect(comment?.body).toMatch(
+    /<p>This comment lacks pictures of 10 targets, because GitHub accepts 500 new files per hour\. They are in <a href="[^"]+">the workflow artifact<\/a>\.<\/p>/,
+  )
+  const tip = await stage.github.tree((await stage.github.ref('heads/looker-snapshots')) ?? '')
+  expect(tip.filter(({ path }) => path.startsWith('results/'))).not.toEqual([])
+  expect(tip.filter(({ path }) => path.endsWith('.png'))).toHaveLength(450)
 })
 
 test.concurrent('a rate limit on the request for the visibility leaves time for rendering', async () => {

@@ -234,7 +234,7 @@ const isPartial = (run: RunContext['run']) => mayOthersRepeat(run) || run.attemp
 
 function commentFacts(
   context: CommentContext,
-  { unaffected, links: { archive, report }, release, judged, branch, lookmlCommit }: Publication,
+  { unaffected, links: { archive, report }, release, judged, branch, lookmlCommit, incomplete }: Publication,
 ): CommentFacts {
   const { inputs, run, began } = context
   return {
@@ -249,6 +249,7 @@ function commentFacts(
     ...(release && { release }),
     ...(archive && { archive }),
     ...(report && { report }),
+    ...(incomplete && { incomplete }),
   }
 }
 

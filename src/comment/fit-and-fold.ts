@@ -11,7 +11,7 @@ import {
   describeUnaffected,
 } from '../report/descriptions.ts'
 import { escapeMarkdown, link, takeFitting } from '../report/format.ts'
-import { oneLine } from '../runtime/text.ts'
+import { count, oneLine } from '../runtime/text.ts'
 import { headingsOf, wholeList } from '../targets.ts'
 import { asListed, factsOf, type VerdictFacts } from '../verdict-facts.ts'
 import {
@@ -62,7 +62,7 @@ export function renderPart(
     facts: partFacts,
     about: sharedLines,
     urgent: reasonList(partFacts) + contentList(facts.branch?.content, most / total / 4),
-    others: unaffectedFold(facts, 1000) + leftOutNote(facts),
+    others: unaffectedFold(facts, 1000) + leftOutNote(facts) + incompleteNote(facts),
     ...(report && { report: report.url }),
     ...(archive && { archive: archive.url }),
   }
@@ -89,7 +89,7 @@ export function renderPart(
   return {
     ...part,
     urgent: part.urgent + urgent,
-    others: `${others}${quiet}${unaffectedFold(facts, 1000)}${isCut ? leftOutNote(facts) : ''}`,
+    others: `${others}${quiet}${unaffectedFold(facts, 1000)}${isCut ? leftOutNote(facts) : ''}${incompleteNote(facts)}`,
   }
 }
 
@@ -279,11 +279,18 @@ function unaffectedFold({ unaffected = [] }: CommentFacts, most: number): string
   return `<details><summary>${describeUnaffected(unaffected)}</summary>\n<p>${names}</p>\n</details>\n\n`
 }
 
-function leftOutNote({ report, archive, run }: CommentFacts): string {
-  const place = report
-    ? link(report.url, 'the report')
-    : archive
-      ? link(archive.url, 'the workflow artifact')
-      : link(run.url, "the run's summary")
+function leftOutNote(facts: CommentFacts): string {
+  const place = placeOfPictures(facts) ?? link(facts.run.url, "the run's summary")
   return `<p>This comment has no space for all pictures. They are in ${place}.</p>\n\n`
 }
+
+/** Says that GitHub's hourly limit for new files prevented the upload of some pictures. */
+function incompleteNote(facts: CommentFacts): string {
+  if (!facts.incomplete) return ''
+  const place = placeOfPictures(facts)
+  const targets = count(facts.incomplete, 'target')
+  return `<p>This comment lacks pictures of ${targets}, because GitHub accepts 500 new files per hour.${place ? ` They are in ${place}.` : ''}</p>\n\n`
+}
+
+const placeOfPictures = ({ report, archive }: CommentFacts): string | undefined =>
+  report ? link(report.url, 'the report') : archive && link(archive.url, 'the workflow artifact')

@@ -26,6 +26,8 @@ export interface CommentFacts extends LookmlFacts {
   release?: string
   archive?: ArtifactLink
   report?: ArtifactLink
+  /** See `Publication`. */
+  incomplete?: number
   /** Facts that the headline needs in addition to the results. */
   verdict?: Omit<RunFacts, 'unaffected'>
 }

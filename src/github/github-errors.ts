@@ -379,7 +379,7 @@ function describeRateLimit({ kind, remainingMs }: RateLimit, now = Date.now()): 
       ]
     : [
         fact,
-        `Run the job again ${when}. GitHub accepts 80 content-creating requests per minute and 500 per hour: start fewer jobs at once, or publish fewer pictures.`,
+        `Run the job again ${when}. GitHub accepts 80 content-creating requests per minute and 500 per hour: start fewer jobs at once, or publish fewer pictures, for example with images: none.`,
       ]
 }
 

@@ -3,7 +3,7 @@ import { gitHubError, statusOf } from '../github/github-errors.ts'
 import { once } from '../runtime/time.ts'
 import { type BranchTip, readTip } from './branch-tip.ts'
 import { commitOnTop, type ImagesCommit } from './commit-to-branch.ts'
-import { blobUploads } from './upload-files.ts'
+import { blobUploads, type Priority } from './upload-files.ts'
 
 /**
  * The images branch during a run. The branch is read once. Files are uploaded while Looker renders, and committed at
@@ -19,8 +19,9 @@ export interface OpenBranch {
    * Uploads a file. The file is visible only after a commit contains it.
    * @returns the SHA of the file's blob
    * @throws RefusedFileError if GitHub refuses only this file
+   * @throws UnsentFileError if the step has already sent too many files
    */
-  upload(path: string): Promise<string>
+  upload(path: string, priority?: Priority): Promise<string>
   /**
    * Commits on top of the current tip.
    * @returns the commit's SHA

@@ -6,7 +6,7 @@ import type { OpenBranch } from './branch.ts'
 import { type BranchTip, branchError, type Entry, fileUrl, keptDays } from './branch-tip.ts'
 import type { TreeChanges } from './commit-to-branch.ts'
 import { pictureName } from './render-times.ts'
-import { type RefusedFileError, refusedFilesWarning, sortUploads } from './upload-files.ts'
+import { refusedFilesWarning, sortUploads, UnsentFileError } from './upload-files.ts'
 
 export interface BranchPicture {
   path: string
@@ -27,6 +27,13 @@ interface CommittedPictures {
   urls: ReadonlyMap<string, string>
   /** The warning that names the pictures that GitHub refused. */
   warning?: ActionError | undefined
+  /** Whether the step sent only a part of the pictures, to leave enough of GitHub's hourly limit for the comment. */
+  isLimited?: boolean
+}
+
+interface PublishedPictures extends Omit<CommittedPictures, 'isLimited'> {
+  /** The number of targets without some of their pictures, if the step did not send all pictures. */
+  incomplete?: number
 }
 
 /**
@@ -41,7 +48,7 @@ export async function commitPictures(
   const distinct = new Map(images.map(image => [picturePath(image, folder), image]))
   try {
     let entries: Entry[] = []
-    let refused: RefusedFileError[] = []
+    let refused: Awaited<ReturnType<typeof sortUploads>>['refused'] = []
     const commit = await branch.commit({
       message,
       changes: async tip => {
@@ -59,7 +66,8 @@ export async function commitPictures(
     const warning = refusedFilesWarning(refused, number =>
       number === 1 ? 'The comment lacks 1 picture' : `The comment lacks ${number} pictures`,
     )
-    return { urls: new Map(urls), warning }
+    const isLimited = refused.some(error => error instanceof UnsentFileError)
+    return { urls: new Map(urls), warning, isLimited }
   } catch (error) {
     throw branchError(error)
   }
@@ -92,7 +100,9 @@ export const showsPictures = (context: RunContext): boolean =>
   context.inputs.images.kind !== 'none' && pullRequestToComment(context) !== undefined
 
 export function uploadPictures(context: RunContext, branch: OpenBranch, result: Compared): void {
-  if (showsPictures(context)) for (const { path } of newPictures(context, result)) void branch.upload(path)
+  if (!showsPictures(context)) return
+  const priority = result.comparison?.status === 'unchanged' ? 'low' : 'high'
+  for (const { path } of newPictures(context, result)) void branch.upload(path, priority)
 }
 
 /** Commits the pictures that the pull request's comment shows, including "before" pictures and difference images. */
@@ -100,7 +110,7 @@ export async function publishPictures(
   context: RunContext,
   branch: OpenBranch,
   rendered: readonly Compared[],
-): Promise<CommittedPictures> {
+): Promise<PublishedPictures> {
   if (!showsPictures(context)) return { urls: new Map() }
   const existing = new Map(
     rendered
@@ -110,8 +120,13 @@ export async function publishPictures(
   const images = rendered.flatMap(result => newPictures(context, result))
   if (images.length === 0) return { urls: existing }
   const message = `Pictures for pull request ${pullRequestToComment(context)}\n\n${context.run.url}`
-  const { urls, warning } = await commitPictures(branch, { images, message, today: context.began })
-  return { urls: new Map([...existing, ...urls]), warning }
+  const { urls, warning, isLimited } = await commitPictures(branch, { images, message, today: context.began })
+  const isIncomplete = (result: Compared) => newPictures(context, result).some(({ path }) => !urls.has(path))
+  return {
+    urls: new Map([...existing, ...urls]),
+    warning,
+    ...(isLimited && { incomplete: rendered.filter(isIncomplete).length }),
+  }
 }
 
 type Picture = Pick<Sidecar, 'path' | 'sha256' | 'format' | 'imageUrl'>

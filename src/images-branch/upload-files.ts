@@ -9,8 +9,11 @@ import { maxPassingFailures, pauseAfterRace } from './commit-to-branch.ts'
 
 interface BlobUploads {
   /** Uploads a file unless GitHub already has it. After an error that affects all files, uploads no further files. */
-  upload(path: string): Promise<string>
+  upload(path: string, priority?: Priority): Promise<string>
 }
+
+/** Files of low priority use at most half of the limit, so that the others have the rest. */
+export type Priority = 'high' | 'low'
 
 /** The maximum number of uploads at the same time. A file is in memory as base64 during its upload. */
 const maxUploads = 2
@@ -37,12 +40,13 @@ export function blobUploads(
         await pauseAfterRace(failures + 1, open)
       }
   }
-  const sendIfNew = async (path: string): Promise<string> => {
+  const sendIfNew = async (path: string, priority: Priority): Promise<string> => {
     if (refused) return refused
     if ((await stat(path)).size > maxUploadBytes) throw new RefusedFileError(path, 'it has more than 100 MB')
     const content = await readFile(path)
     const sha = blobSha(content)
     if ((await existing()).has(sha)) return sha
+    if (bySha.size >= maxSentFiles[priority] && !bySha.has(sha)) throw new UnsentFileError()
     const sending = bySha.get(sha) ?? send(content)
     bySha.set(sha, sending)
     sending.catch(error => {
@@ -50,9 +54,9 @@ export function blobUploads(
     })
     return sending
   }
-  const uploadOne = async (path: string): Promise<string> => {
+  const uploadOne = async (path: string, priority: Priority): Promise<string> => {
     try {
-      return await sendIfNew(path)
+      return await sendIfNew(path, priority)
     } catch (error) {
       if (!isFileRefused(error)) throw error
       const { status, message } = answerOf(error)
@@ -60,8 +64,8 @@ export function blobUploads(
     }
   }
   return {
-    upload(path) {
-      const sending = byPath.get(path) ?? slots(uploadOne, path)
+    upload(path, priority = 'high') {
+      const sending = byPath.get(path) ?? slots(uploadOne, path, priority)
       byPath.set(path, sending)
       sending.catch(() => undefined) // The code that commits the file gets the error.
       return sending
@@ -89,36 +93,64 @@ export class RefusedFileError extends ActionError {
   }
 }
 
+/**
+ * GitHub refuses more than 500 content-creating requests per hour
+ * (https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#about-secondary-rate-limits). The
+ * run needs some of them for the comment, the commits and the stored results.
+ */
+const maxSentFiles: Record<Priority, number> = { high: 450, low: 225 }
+
+/** Thrown for a file that the step does not send, because it has already sent `maxSentFiles`. */
+export class UnsentFileError extends ActionError {
+  constructor() {
+    super(
+      'GitHub accepts 500 new files per hour, so this step did not send all files',
+      'Run the job again after an hour: it sends no file that GitHub already has. To send fewer files, list fewer targets.',
+    )
+    this.name = 'UnsentFileError'
+  }
+}
+
+type UnstoredFileError = RefusedFileError | UnsentFileError
+
 const smallerFiles = 'Render the target with a smaller width or height, or as jpg.'
 
 const isFileRefused = (error: unknown) =>
   [413, 422].includes(statusOf(error) ?? 0) && !isRuleViolation(answerOf(error))
 
 /**
- * Waits for the uploads, and separates the refused files from the others.
- * @throws all errors except RefusedFileError
+ * Waits for the uploads, and separates the refused and unsent files from the others.
+ * @throws all errors except RefusedFileError and UnsentFileError
  */
 export async function sortUploads<T>(
   uploads: readonly Promise<T>[],
-): Promise<{ uploaded: T[]; refused: RefusedFileError[] }> {
+): Promise<{ uploaded: T[]; refused: UnstoredFileError[] }> {
   const uploaded: T[] = []
-  const refused: RefusedFileError[] = []
+  const refused: UnstoredFileError[] = []
   for (const result of await Promise.allSettled(uploads))
     if (result.status === 'fulfilled') uploaded.push(result.value)
-    else if (result.reason instanceof RefusedFileError) refused.push(result.reason)
+    else if (isUnstored(result.reason)) refused.push(result.reason)
     else throw result.reason
   return { uploaded, refused }
 }
 
+const isUnstored = (error: unknown): error is UnstoredFileError =>
+  error instanceof RefusedFileError || error instanceof UnsentFileError
+
 /** @param what returns text such as `2 pictures were not recorded for main` */
 export function refusedFilesWarning(
-  refused: readonly RefusedFileError[],
+  refused: readonly UnstoredFileError[],
   what: (count: number) => string,
 ): ActionError | undefined {
   const [first] = refused
   if (!first) return undefined
-  const names = refused.map(({ file, reason }) => `${file} (${reason})`).join(', ')
-  return new ActionError(`${what(refused.length)}: GitHub refused ${names}`, smallerFiles, { cause: first })
+  const unsent = refused.find(error => error instanceof UnsentFileError)
+  const names = refused
+    .flatMap(error => (error instanceof RefusedFileError ? `${error.file} (${error.reason})` : []))
+    .join(', ')
+  const reasons = [unsent?.message, names && `GitHub refused ${names}`].filter(Boolean)
+  const hints = [unsent?.hint, names && smallerFiles].filter(Boolean)
+  return new ActionError(`${what(refused.length)}: ${reasons.join('; ')}`, hints.join(' '), { cause: first })
 }
 
 /**

@@ -161,7 +161,9 @@ async function publish(
     ]
     const problems = pullRequestFor(context) !== undefined || places.some(Boolean) ? warnings : errors
     problems.push(...refused.map(({ error }) => error))
-    return { publication: { ...rendering, judged, results, links }, errors, warnings }
+    const incomplete = images?.incomplete
+    const publication = { ...rendering, judged, results, links, ...(incomplete && { incomplete }) }
+    return { publication, errors, warnings }
   })
 }
 
