@@ -288,11 +288,15 @@ describe('a LookML dashboard that another project defines', () => {
     'boards/base.dashboard.lookml': '- dashboard: base\n',
   })
 
-  test.each(['thelook::imported', 'finance::exec'])(
+  test.each([
+    ['thelook::imported', []],
+    ['finance::exec', ['thelook.model.lkml, which includes other files']],
+  ])(
     'the LookML dashboard %s of another project is affected by a changed include of a dashboard that it may extend',
-    async id => {
+    async (id, includes) => {
       const edited = change(files('include: "/boards/*"'), files(''), { tiles: { [id]: [] } })
       expect(await reasonsOf(id, edited)).toEqual([
+        ...includes,
         'boards/base.dashboard.lookml, which may define a dashboard that this dashboard extends',
       ])
     },
@@ -363,16 +367,28 @@ describe('an imported LookML dashboard, although another dashboard file cannot b
 })
 
 describe('a LookML dashboard of another project', () => {
-  const files = { 'all.lkml': 'include: "/boards/*"', 'boards/a.dashboard.lookml': '- dashboard: sales\n' }
-  const edited = { 'all.lkml': 'include: "/boards/b*"' }
+  const files = {
+    'all.lkml': 'include: "/boards/*"',
+    'boards/a.dashboard.lookml': '- dashboard: sales\n',
+    'views/users.view.lkml': 'view: users {}',
+  }
   const told = { tiles: { 'finance::sales': [], 'finance::other': [] } }
 
-  test('a LookML dashboard of another project is affected by a changed include if this project defines the dashboard', async () => {
-    expect(await reasonsOf('finance::sales', change(files, edited, told))).toEqual([
-      'all.lkml, which includes other files',
-    ])
-    expect(await reasonsOf('finance::other', change(files, edited, told))).toEqual([])
-  })
+  test.each(['finance::sales', 'finance::other'])(
+    'the LookML dashboard %s of another project is affected by a changed include that may bring dashboards of this project, which it may extend',
+    async id =>
+      expect(await reasonsOf(id, change(files, { 'all.lkml': 'include: "/boards/b*"' }, told))).toEqual([
+        'all.lkml, which includes other files',
+      ]),
+  )
+
+  test('a LookML dashboard that only another project defines is not affected by a changed include that brings no dashboards', async () =>
+    expect(
+      await reasonsOf(
+        'finance::other',
+        change(files, { 'views/users.view.lkml': 'include: "/views/*"' }, told),
+      ),
+    ).toEqual([]))
 })
 
 describe('a text-only dashboard of another project', () => {

@@ -108,7 +108,7 @@ export function changedPatterns([base, head]: BothSides): Map<string, readonly s
 }
 
 /** Returns the files that the patterns may include on either side, directly or through other files. */
-const filesReachedBy = (
+export const filesReachedBy = (
   patterns: ReadonlyMap<string, readonly string[]>,
   sides: BothSides,
   isCounted = (_pattern: string) => true,

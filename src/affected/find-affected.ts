@@ -247,13 +247,18 @@ function withoutEmptyEnd(text: string): string {
   return text.slice(0, end)
 }
 
-/** Returns a reason for each file with a definition of the dashboard, if the model now includes the file differently. */
+/**
+ * Returns a reason for each file with a definition of the dashboard, if the model now includes the file differently. A
+ * dashboard of another project may extend any dashboard of this project.
+ */
 function reasonsOfInclusion(dashboard: DashboardName, explores: Explores): string[] {
   const { base, head, patterns } = explores.change
   const { name } = dashboard
   const definitions = [base, head].flatMap(({ project }) => definitionsFor(project, name).definitions)
-  if (isForeign(dashboard, explores) && definitions.length > 0)
-    return [...patterns.keys()].map(path => `${path}, which includes other files`)
+  if (isForeign(dashboard, explores)) {
+    const isIncluded = definitions.length > 0 || explores.models.includesDashboards()
+    return isIncluded ? [...patterns.keys()].map(path => `${path}, which includes other files`) : []
+  }
   const model = dashboard.model === undefined ? undefined : explores.models.ownNameOf(dashboard.model)
   const reasons = definitions.flatMap(({ name, path }) =>
     explores.models

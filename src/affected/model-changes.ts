@@ -1,4 +1,4 @@
-import { type ChangedInclusion, filesOf } from './changed-includes.ts'
+import { type ChangedInclusion, filesOf, filesReachedBy } from './changed-includes.ts'
 import type { ChangedSide, ProjectChange } from './changes.ts'
 import { importsFiles } from './imported-explores.ts'
 import { isImport, mayMatchIn } from './includes.ts'
@@ -15,6 +15,7 @@ export class ModelChanges {
   readonly #reasons = new Map<string, readonly string[]>()
   #withTables: readonly string[] | undefined
   #dashboardFiles: readonly string[] | undefined
+  #includesDashboards: boolean | undefined
   #inclusions: ReadonlyMap<string, readonly ChangedInclusion[]> | undefined
 
   constructor(change: ProjectChange) {
@@ -89,6 +90,18 @@ export class ModelChanges {
         hasDashboards(path, text),
     )
     return [...new Set(changed.map(([path]) => path))]
+  }
+
+  /** Whether a changed `include` in any file may bring dashboards. Models of other projects may include the file. */
+  includesDashboards(): boolean {
+    this.#includesDashboards ??= this.#mayReachDashboards()
+    return this.#includesDashboards
+  }
+
+  #mayReachDashboards(): boolean {
+    const sides = [this.#change.base.project, this.#change.head.project] as const
+    const reached = filesReachedBy(this.#change.patterns, sides)
+    return [...reached].some(path => sides.some(({ lookml }) => hasDashboards(path, lookml.get(path) ?? '')))
   }
 
   /** Returns the files that match `isKind` and that the model now includes differently. */
