@@ -22,6 +22,7 @@ import { checkWords, drawingWords } from '../report/tile-words.ts'
 import { failAll, failedResult, sidecarPath, withMissingHint } from '../results.ts'
 import { writeWhole } from '../runtime/files.ts'
 import { count } from '../runtime/text.ts'
+import { waitAtMost } from '../runtime/time.ts'
 import type { Stages } from '../stages.ts'
 import { describeAffectedTargets, headingWithAddress, isOfLookml } from '../targets.ts'
 import { asListed } from '../verdict-facts.ts'
@@ -164,12 +165,15 @@ function withContentElsewhere(
   return { ...report, content: { ...content, broken } }
 }
 
+/** The wait for stored SQL, in milliseconds. The queries and the publishing of all results wait for it, too. */
+const memoryWaitMs = 30_000
+
 /**
- * Reads and writes the base's SQL on the images branch. If GitHub fails, the check continues without stored SQL and
- * needs more calls.
+ * Reads and writes the base's SQL on the images branch. If GitHub fails or is slow, the check continues without stored
+ * SQL and needs more calls.
  */
 function openMemory(
-  { inputs, world, began, isGuarded }: RenderContext,
+  { inputs, world, deadlines, began, isGuarded }: RenderContext,
   { input, plan }: { input: BranchCheckInput; plan: CheckPlan },
   stages: Promise<Stages>,
 ) {
@@ -183,14 +187,18 @@ function openMemory(
     work: (images: OpenBranch) => Promise<T>,
   ): Promise<T | undefined> => {
     if (!isWanted) return undefined
+    const words = `The SQL of the merge base could not be ${what} the images branch`
+    let answer: { value: T } | undefined
+    const answered = stages.then(async ({ images }) => {
+      answer = { value: await work(images) }
+    })
     try {
-      return await work((await stages).images)
+      await waitAtMost(memoryWaitMs, answered, { clock: world.clock, signal: deadlines.publish })
+      if (!answer) world.print(`${words} within half a minute.`)
     } catch (error) {
-      world.print(
-        `The SQL of the merge base could not be ${what} the images branch (${asActionError(error).message}).`,
-      )
-      return undefined
+      world.print(`${words} (${asActionError(error).message}).`)
     }
+    return answer?.value
   }
   return {
     read: () => attempt('read from', images => readBaseMemory(images, owner)),
