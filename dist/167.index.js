@@ -31,6 +31,8 @@ var results = __webpack_require__(26878);
 var files = __webpack_require__(68560);
 // EXTERNAL MODULE: ./build/runtime/text.js
 var runtime_text = __webpack_require__(35976);
+// EXTERNAL MODULE: ./build/runtime/time.js
+var time = __webpack_require__(22006);
 // EXTERNAL MODULE: ./build/targets.js
 var build_targets = __webpack_require__(53906);
 // EXTERNAL MODULE: ./build/verdict-facts.js
@@ -300,8 +302,6 @@ var promises_ = __webpack_require__(51455);
 var instance_renderers = __webpack_require__(7964);
 // EXTERNAL MODULE: ./build/looker/render-task.js + 2 modules
 var render_task = __webpack_require__(41221);
-// EXTERNAL MODULE: ./build/runtime/time.js
-var time = __webpack_require__(22006);
 // EXTERNAL MODULE: ./node_modules/p-limit/index.js + 1 modules
 var p_limit = __webpack_require__(70370);
 ;// CONCATENATED MODULE: ./build/branch-check/imported-dashboards.js
@@ -845,6 +845,7 @@ var run_queries = __webpack_require__(17888);
 
 
 
+
 /**
  * Compares SQL and results of the affected tiles between the merge base and the head, in the API user's development
  * mode. Renders production's pictures at the same time. Does not throw.
@@ -889,7 +890,7 @@ async function renderChecked(context, { input, targets, compared }, stages) {
             Promise.all(plan.affected.map(finish)),
             newMemory && memory.write(newMemory),
         ]);
-        const branch = withContentElsewhere(report, results, targets);
+        const branch = withContentElsewhere(report, { ...plan, results, targets });
         const broken = (0,descriptions/* describeContent */.Xb)(branch.content);
         if (broken !== undefined)
             world.print(`${broken}.`);
@@ -923,23 +924,33 @@ const contentKinds = {
     lookml_dashboard: 'dashboard',
     look: 'look',
 };
-/** Omits broken content that is also a target with broken tiles. The target already reports the errors. */
-function withContentElsewhere({ content, ...report }, results, targets) {
+/**
+ * Omits broken content that is also a target with broken tiles. The target already reports the errors. Marks all other
+ * content that is a target, or that has a tile which is a target.
+ */
+function withContentElsewhere({ content, ...report }, { affected, results, targets }) {
     if (!content)
         return report;
-    const reported = results.filter(({ check }) => check?.tiles.some(branch_report/* isBrokenTile */.Mb)).map(({ target }) => target);
-    const isIn = (all) => ({ kind, id }) => all.some(target => target.id === id && contentKinds[target.kind] === kind);
-    const [isReported, isTarget] = [isIn(reported), isIn(targets)];
+    const keysOf = ({ target: { kind, id }, ownId = id }) => [id, ownId].map(each => `${contentKinds[kind]} ${each}`);
+    const reported = affected.filter((_, place) => results[place]?.check?.tiles.some(branch_report/* isBrokenTile */.Mb));
+    const dashboards = targets.flatMap(target => ('dashboard' in target && target.dashboard?.id) || []);
+    const known = new Set([
+        ...[...targets.map(target => ({ target })), ...affected].flatMap(keysOf),
+        ...dashboards.map(id => `dashboard ${id}`),
+    ]);
+    const omitted = new Set(reported.flatMap(keysOf));
     const broken = content.broken
-        .filter(one => !isReported(one))
-        .map(one => (isTarget(one) ? { ...one, isTarget: true } : one));
+        .filter(({ kind, id }) => !omitted.has(`${kind} ${id}`))
+        .map(one => (known.has(`${one.kind} ${one.id}`) ? { ...one, isTarget: true } : one));
     return { ...report, content: { ...content, broken } };
 }
+/** The wait for stored SQL, in milliseconds. The queries and the publishing of all results wait for it, too. */
+const memoryWaitMs = 30_000;
 /**
- * Reads and writes the base's SQL on the images branch. If GitHub fails, the check continues without stored SQL and
- * needs more calls.
+ * Reads and writes the base's SQL on the images branch. If GitHub fails or is slow, the check continues without stored
+ * SQL and needs more calls.
  */
-function openMemory({ inputs, world, began, isGuarded }, { input, plan }, stages) {
+function openMemory({ inputs, world, deadlines, began, isGuarded }, { input, plan }, stages) {
     const { base, clientId } = inputs.looker;
     const owner = { commit: plan.commits.base, project: input.project, host: base.host, clientId };
     // The SQL also depends on the commits of other projects, which may change before the next run.
@@ -948,13 +959,20 @@ function openMemory({ inputs, world, began, isGuarded }, { input, plan }, stages
     const attempt = async (what, work) => {
         if (!isWanted)
             return undefined;
+        const words = `The SQL of the merge base could not be ${what} the images branch`;
+        let answer;
+        const answered = stages.then(async ({ images }) => {
+            answer = { value: await work(images) };
+        });
         try {
-            return await work((await stages).images);
+            await (0,time/* waitAtMost */._R)(memoryWaitMs, answered, { clock: world.clock, signal: deadlines.publish });
+            if (!answer)
+                world.print(`${words} within half a minute.`);
         }
         catch (error) {
-            world.print(`The SQL of the merge base could not be ${what} the images branch (${(0,errors/* asActionError */.z6)(error).message}).`);
-            return undefined;
+            world.print(`${words} (${(0,errors/* asActionError */.z6)(error).message}).`);
         }
+        return answer?.value;
     };
     return {
         read: () => attempt('read from', images => (0,base_memory/* readBaseMemory */.Hi)(images, owner)),

@@ -386,10 +386,15 @@ function storedStatus(result) {
 }
 /** The key of broken content. No target can have this key. */
 const contentTargetKey = 'content-validation';
-const contentName = 'Broken content outside the targets';
+const contentName = (broken) => broken.some(({ isTarget }) => isTarget) ? 'Broken content' : 'Broken content outside the targets';
 /** Stores broken content as if it were a changed target, so that the accept label accepts it, too. */
 const toStoredContent = (content) => content && content.broken.length > 0
-    ? [{ key: contentTargetKey, name: contentName, status: 'changed', ...hashContent(content) }]
+    ? [
+        {
+            ...{ key: contentTargetKey, name: contentName(content.broken), status: 'changed' },
+            ...hashContent(content),
+        },
+    ]
     : [];
 /** Each error has its own hash, so that an acceptance stays valid if the pull request repairs some of the content. */
 function hashContent({ broken }) {
@@ -1710,7 +1715,8 @@ async function commitPictures(branch, { message, images, today }) {
             return committed.has(path) ? [[image.path, (0,_branch_tip_js__WEBPACK_IMPORTED_MODULE_2__/* .fileUrl */ .iw)(repository, commit ?? '', path)]] : [];
         });
         const warning = (0,_upload_files_js__WEBPACK_IMPORTED_MODULE_4__/* .refusedFilesWarning */ .m5)(refused, number => number === 1 ? 'The comment lacks 1 picture' : `The comment lacks ${number} pictures`);
-        return { urls: new Map(urls), warning };
+        const isLimited = refused.some(error => error instanceof _upload_files_js__WEBPACK_IMPORTED_MODULE_4__/* .UnsentFileError */ .kD);
+        return { urls: new Map(urls), warning, isLimited };
     }
     catch (error) {
         throw (0,_branch_tip_js__WEBPACK_IMPORTED_MODULE_2__/* .branchError */ .hs)(error);
@@ -1735,9 +1741,11 @@ function withoutOldFolders(tip, entries, folder) {
 const isKept = (day, today) => Date.parse(today) - Date.parse(day) <= _branch_tip_js__WEBPACK_IMPORTED_MODULE_2__/* .keptDays */ .CP * 86_400_000;
 const showsPictures = (context) => context.inputs.images.kind !== 'none' && (0,_github_workflow_run_js__WEBPACK_IMPORTED_MODULE_0__/* .pullRequestToComment */ .t5)(context) !== undefined;
 function uploadPictures(context, branch, result) {
-    if (showsPictures(context))
-        for (const { path } of newPictures(context, result))
-            void branch.upload(path);
+    if (!showsPictures(context))
+        return;
+    const priority = result.comparison?.status === 'unchanged' ? 'low' : 'high';
+    for (const { path } of newPictures(context, result))
+        void branch.upload(path, priority);
 }
 /** Commits the pictures that the pull request's comment shows, including "before" pictures and difference images. */
 async function publishPictures(context, branch, rendered) {
@@ -1750,8 +1758,13 @@ async function publishPictures(context, branch, rendered) {
     if (images.length === 0)
         return { urls: existing };
     const message = `Pictures for pull request ${(0,_github_workflow_run_js__WEBPACK_IMPORTED_MODULE_0__/* .pullRequestToComment */ .t5)(context)}\n\n${context.run.url}`;
-    const { urls, warning } = await commitPictures(branch, { images, message, today: context.began });
-    return { urls: new Map([...existing, ...urls]), warning };
+    const { urls, warning, isLimited } = await commitPictures(branch, { images, message, today: context.began });
+    const isIncomplete = (result) => newPictures(context, result).some(({ path }) => !urls.has(path));
+    return {
+        urls: new Map([...existing, ...urls]),
+        warning,
+        ...(isLimited && { incomplete: rendered.filter(isIncomplete).length }),
+    };
 }
 const newPictures = (context, result) => pictureFiles(result).flatMap(({ path, sha256, format, imageUrl }) => {
     if (format === 'pdf' || imageUrl)
@@ -1812,6 +1825,7 @@ function renderTimesOn(tip) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   NY: () => (/* binding */ sortUploads),
 /* harmony export */   Wc: () => (/* binding */ blobUploads),
+/* harmony export */   kD: () => (/* binding */ UnsentFileError),
 /* harmony export */   m5: () => (/* binding */ refusedFilesWarning)
 /* harmony export */ });
 /* unused harmony export RefusedFileError */
@@ -1853,7 +1867,7 @@ function blobUploads(repository, existing) {
                 await (0,_commit_to_branch_js__WEBPACK_IMPORTED_MODULE_6__/* .pauseAfterRace */ ._W)(failures + 1, open);
             }
     };
-    const sendIfNew = async (path) => {
+    const sendIfNew = async (path, priority) => {
         if (refused)
             return refused;
         if ((await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(path)).size > maxUploadBytes)
@@ -1862,6 +1876,8 @@ function blobUploads(repository, existing) {
         const sha = (0,_branch_tip_js__WEBPACK_IMPORTED_MODULE_5__/* .blobSha */ .wJ)(content);
         if ((await existing()).has(sha))
             return sha;
+        if (bySha.size >= maxSentFiles[priority] && !bySha.has(sha))
+            throw new UnsentFileError();
         const sending = bySha.get(sha) ?? send(content);
         bySha.set(sha, sending);
         sending.catch(error => {
@@ -1870,9 +1886,9 @@ function blobUploads(repository, existing) {
         });
         return sending;
     };
-    const uploadOne = async (path) => {
+    const uploadOne = async (path, priority) => {
         try {
-            return await sendIfNew(path);
+            return await sendIfNew(path, priority);
         }
         catch (error) {
             if (!isFileRefused(error))
@@ -1882,8 +1898,8 @@ function blobUploads(repository, existing) {
         }
     };
     return {
-        upload(path) {
-            const sending = byPath.get(path) ?? slots(uploadOne, path);
+        upload(path, priority = 'high') {
+            const sending = byPath.get(path) ?? slots(uploadOne, path, priority);
             byPath.set(path, sending);
             sending.catch(() => undefined); // The code that commits the file gets the error.
             return sending;
@@ -1907,11 +1923,24 @@ class RefusedFileError extends _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .Action
         this.reason = reason;
     }
 }
+/**
+ * GitHub refuses more than 500 content-creating requests per hour
+ * (https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#about-secondary-rate-limits). The
+ * run needs some of them for the comment, the commits and the stored results.
+ */
+const maxSentFiles = { high: 450, low: 225 };
+/** Thrown for a file that the step does not send, because it has already sent `maxSentFiles`. */
+class UnsentFileError extends _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .ActionError */ .lZ {
+    constructor() {
+        super('GitHub accepts 500 new files per hour, so this step did not send all files', 'Run the job again after an hour: it sends no file that GitHub already has. To send fewer files, list fewer targets.');
+        this.name = 'UnsentFileError';
+    }
+}
 const smallerFiles = 'Render the target with a smaller width or height, or as jpg.';
 const isFileRefused = (error) => [413, 422].includes((0,_github_github_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .statusOf */ .c2)(error) ?? 0) && !(0,_github_github_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .isRuleViolation */ .G9)((0,_github_github_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .answerOf */ .ut)(error));
 /**
- * Waits for the uploads, and separates the refused files from the others.
- * @throws all errors except RefusedFileError
+ * Waits for the uploads, and separates the refused and unsent files from the others.
+ * @throws all errors except RefusedFileError and UnsentFileError
  */
 async function sortUploads(uploads) {
     const uploaded = [];
@@ -1919,19 +1948,25 @@ async function sortUploads(uploads) {
     for (const result of await Promise.allSettled(uploads))
         if (result.status === 'fulfilled')
             uploaded.push(result.value);
-        else if (result.reason instanceof RefusedFileError)
+        else if (isUnstored(result.reason))
             refused.push(result.reason);
         else
             throw result.reason;
     return { uploaded, refused };
 }
+const isUnstored = (error) => error instanceof RefusedFileError || error instanceof UnsentFileError;
 /** @param what returns text such as `2 pictures were not recorded for main` */
 function refusedFilesWarning(refused, what) {
     const [first] = refused;
     if (!first)
         return undefined;
-    const names = refused.map(({ file, reason }) => `${file} (${reason})`).join(', ');
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .ActionError */ .lZ(`${what(refused.length)}: GitHub refused ${names}`, smallerFiles, { cause: first });
+    const unsent = refused.find(error => error instanceof UnsentFileError);
+    const names = refused
+        .flatMap(error => (error instanceof RefusedFileError ? `${error.file} (${error.reason})` : []))
+        .join(', ');
+    const reasons = [unsent?.message, names && `GitHub refused ${names}`].filter(Boolean);
+    const hints = [unsent?.hint, names && smallerFiles].filter(Boolean);
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .ActionError */ .lZ(`${what(refused.length)}: ${reasons.join('; ')}`, hints.join(' '), { cause: first });
 }
 /**
  * GitHub refuses more than 80 content-creating requests per minute

@@ -712,7 +712,9 @@ function worstOf(checks) {
     const isOneSided = sql === 'new' || sql === 'removed';
     const numbers = isOneSided ? undefined : worstNumbers(checks.flatMap(({ numbers }) => numbers ?? []));
     const isWorst = (check) => check.sql === sql || (numbers !== undefined && check.numbers === numbers);
-    const error = checks.find(check => check.error && isWorst(check))?.error;
+    // The error of a query that failed is more important than the error of a changed query.
+    const worst = checks.filter(isWorst);
+    const error = [...worst.filter(branch_report/* isFailedTile */.kH), ...worst].find(check => check.error)?.error;
     const headHash = checks.flatMap(({ headHash }) => headHash ?? []).join(' ');
     return {
         ...(sql && { sql }),
@@ -1477,7 +1479,7 @@ async function readAffectedTiles(target, selection, reader) {
     const defined = definitionsOf(target, selection);
     const isAdded = defined !== undefined && defined.base === undefined;
     const isMissing = isAdded && (await reader.isMissing(target));
-    const known = { isDefined: defined !== undefined, isAdded, isMissing };
+    const known = { isDefined: defined !== undefined, isAdded, isMissing, ...lookmlId(selection) };
     const isChanged = defined && (isChangedText(defined) || showsChangedConstant(defined, selection));
     const readText = (dashboard) => {
         const { allTiles, ...ofText } = tilesOfText(target, dashboard, selection);
@@ -1497,7 +1499,7 @@ async function readAffectedTiles(target, selection, reader) {
         }
         const missing = missingTiles(target, tiles, selection);
         return {
-            ...known,
+            ...{ ...known, ownId: id },
             ...(title !== undefined && { title }),
             tiles: [...affectedPairs((0,check_tile/* pairTiles */.uN)(tiles, tiles), selection), ...(0,check_tile/* pairTiles */.uN)(missing, missing)],
         };
@@ -1512,6 +1514,7 @@ async function readAffectedTiles(target, selection, reader) {
         return { ...known, ...bothSides(unknown) };
     }
 }
+const lookmlId = ({ lookml }) => lookml ? { ownId: `${lookml.model}::${lookml.name}` } : {};
 const bothSides = (tile) => ({ tiles: [{ base: tile, head: tile }] });
 /** A dashboard of another project may have the same name as a dashboard of this project. */
 const isOfOwnModel = ({ sides, lookml }) => [sides?.base, sides?.head].some(side => side?.models.has(lookml?.model ?? ''));

@@ -217,7 +217,8 @@ function gateWithoutAcceptance({ run, inputs }) {
 }
 function acceptanceFacts({ login, sha }, { results, branch }) {
     const unaccepted = [...(0,build_results/* findUnaccepted */.K8)(results, 'changed'), ...(0,build_results/* findUnaccepted */.K8)(results, 'incomparable')];
-    const content = (0,branch_report/* unacceptedContent */.ys)(branch).length > 0 ? [stored_targets/* contentName */.T1] : [];
+    const broken = (0,branch_report/* unacceptedContent */.ys)(branch);
+    const content = broken.length > 0 ? [(0,stored_targets/* contentName */.T1)(broken)] : [];
     return { login, commit: sha, changedSince: (0,verdict_facts/* asListed */.Gy)([...unaccepted.map(targets/* nameInList */.Jk), ...content]) };
 }
 /**
@@ -1249,7 +1250,7 @@ function renderPart(results, facts, shard, most = maxCommentLength) {
         facts: partFacts,
         about: sharedLines,
         urgent: reasonList(partFacts) + contentList(facts.branch?.content, most / total / 4),
-        others: unaffectedFold(facts, 1000) + leftOutNote(facts),
+        others: unaffectedFold(facts, 1000) + leftOutNote(facts) + incompleteNote(facts),
         ...(report && { report: report.url }),
         ...(archive && { archive: archive.url }),
     };
@@ -1269,7 +1270,7 @@ function renderPart(results, facts, shard, most = maxCommentLength) {
     return {
         ...part,
         urgent: part.urgent + urgent,
-        others: `${others}${quiet}${unaffectedFold(facts, 1000)}${isCut ? leftOutNote(facts) : ''}`,
+        others: `${others}${quiet}${unaffectedFold(facts, 1000)}${isCut ? leftOutNote(facts) : ''}${incompleteNote(facts)}`,
     };
 }
 /** If the headline gives the reason for all failures, returns an entry with only the names of the failed targets. */
@@ -1427,14 +1428,19 @@ function unaffectedFold({ unaffected = [] }, most) {
     const names = (0,report_format/* escapeMarkdown */.FV)((0,runtime_text/* oneLine */.TN)((0,targets/* headingsOf */.z)(unaffected), most));
     return `<details><summary>${(0,descriptions/* describeUnaffected */.NF)(unaffected)}</summary>\n<p>${names}</p>\n</details>\n\n`;
 }
-function leftOutNote({ report, archive, run }) {
-    const place = report
-        ? (0,report_format/* link */.nf)(report.url, 'the report')
-        : archive
-            ? (0,report_format/* link */.nf)(archive.url, 'the workflow artifact')
-            : (0,report_format/* link */.nf)(run.url, "the run's summary");
+function leftOutNote(facts) {
+    const place = placeOfPictures(facts) ?? (0,report_format/* link */.nf)(facts.run.url, "the run's summary");
     return `<p>This comment has no space for all pictures. They are in ${place}.</p>\n\n`;
 }
+/** Says that GitHub's hourly limit for new files prevented the upload of some pictures. */
+function incompleteNote(facts) {
+    if (!facts.incomplete)
+        return '';
+    const place = placeOfPictures(facts);
+    const targets = (0,runtime_text/* count */.U9)(facts.incomplete, 'target');
+    return `<p>This comment lacks pictures of ${targets}, because GitHub accepts 500 new files per hour.${place ? ` They are in ${place}.` : ''}</p>\n\n`;
+}
+const placeOfPictures = ({ report, archive }) => report ? (0,report_format/* link */.nf)(report.url, 'the report') : archive && (0,report_format/* link */.nf)(archive.url, 'the workflow artifact');
 
 ;// CONCATENATED MODULE: ./build/comment/running.js
 
@@ -1899,7 +1905,7 @@ function openCommenter(context, { repository, late }) {
         async comment(publication) {
             try {
                 const shown = await running;
-                const { comment, disagreement } = await commentOn(context, publication, comments, found);
+                const { comment, disagreement } = await commentOn(context, publication, comments, { found });
                 if (comment && comment.id === shown?.comment)
                     settled();
                 const errors = disagreement ? [disagreement] : [];
@@ -1988,13 +1994,13 @@ async function commentOnStop(context, error, repository) {
         context.world.print((0,errors/* asActionError */.z6)(reason).message);
     }
 }
-async function commentOn(context, publication, { repository, list }, found) {
+async function commentOn(context, publication, { repository, list }, { found, mayBeEmpty = false } = {}) {
     const { run, world } = context;
     const number = (0,workflow_run/* pullRequestToComment */.t5)(context);
     if (number === undefined)
         return explainNoComment(context);
     const { results, unaffected, judged } = publication;
-    const isEmpty = results.length + unaffected.length === 0 && !judged?.stopped;
+    const isEmpty = results.length + unaffected.length === 0 && !judged?.stopped && !mayBeEmpty;
     if (world.cancelled.aborted || isEmpty)
         return {};
     const { key, text } = commentText(context, publication);
@@ -2034,7 +2040,7 @@ function commentText(context, publication) {
 const mayOthersRepeat = (run) => (0,workflow_run/* isLabelEvent */.rg)(run) || (0,workflow_run/* isTextEdit */.uR)(run);
 /** Whether the other jobs may write no part in this run. For example, only failed jobs may run again. */
 const isPartial = (run) => mayOthersRepeat(run) || run.attempt > 1;
-function commentFacts(context, { unaffected, links: { archive, report }, release, judged, branch, lookmlCommit }) {
+function commentFacts(context, { unaffected, links: { archive, report }, release, judged, branch, lookmlCommit, incomplete }) {
     const { inputs, run, began } = context;
     return {
         ...(inputs.looker && { host: inputs.looker.base.host }),
@@ -2048,6 +2054,7 @@ function commentFacts(context, { unaffected, links: { archive, report }, release
         ...(release && { release }),
         ...(archive && { archive }),
         ...(report && { report }),
+        ...(incomplete && { incomplete }),
     };
 }
 /**
@@ -2111,6 +2118,21 @@ function openStepComment(context, open, number) {
         const hasFormer = found.some(({ mark }) => mark.writer !== writer && (0,step_identity/* areInOneJob */.xI)(mark.place ?? '', place));
         return { own, hasFormer };
     };
+}
+/**
+ * Replaces the results that an earlier attempt of this job wrote into the comment, because this attempt has no targets.
+ * Creates no comment.
+ */
+async function clearFormerResults(context, repository) {
+    const { run, inputs } = context;
+    const number = (0,workflow_run/* pullRequestToComment */.t5)(context);
+    if (number === undefined || run.attempt === 1)
+        return;
+    const { own } = await openStepComment(context, await repository(), number)();
+    if (!own || shownRun(own, inputs.shard.index)?.id !== run.id)
+        return;
+    const nothing = { results: [], unaffected: [], links: {}, apiCalls: build_results/* noApiCalls */.Xe };
+    await commentOn(context, nothing, openComments(context, repository), { mayBeEmpty: true });
 }
 /** Compares the list of a job without targets with the parts of the other jobs in the comment. */
 async function disagreementInComment(context, repository) {
@@ -3500,7 +3522,9 @@ async function publish(context, { branch, artifacts }, rendering) {
         ];
         const problems = (0,workflow_run/* pullRequestFor */.uT)(context) !== undefined || places.some(Boolean) ? warnings : errors;
         problems.push(...refused.map(({ error }) => error));
-        return { publication: { ...rendering, judged, results, links }, errors, warnings };
+        const incomplete = images?.incomplete;
+        const publication = { ...rendering, judged, results, links, ...(incomplete && { incomplete }) };
+        return { publication, errors, warnings };
     });
 }
 /**
@@ -3637,12 +3661,16 @@ async function repeatLabelEvent(context) {
 }
 const reportStop = (context, error) => commentOnStop(context, error, () => (0,client/* openRepository */.h_)(context, context.deadlines.comment));
 /**
- * Compares the list of a job that has no targets with the lists of the other jobs. Returns an error if they differ. If
- * GitHub does not return them, only prints the reason.
+ * Removes the results of an earlier attempt of a job that has no targets now. Then compares its list with the lists of
+ * the other jobs, and returns an error if they differ. If a request to GitHub fails, only prints the reason.
  */
 async function checkEmptyShare(context) {
     const images = (0,branch/* openBranch */.D)(() => (0,client/* openRepository */.h_)(context), context.inputs.images.ref);
     try {
+        await clearFormerResults(context, images.repository);
+        // Without collections, every job has the same list.
+        if (context.inputs.shard.list === undefined)
+            return undefined;
         return ((await (0,stored_results/* disagreementOnBranch */.Km)(context, images)) ??
             (await disagreementInComment(context, images.repository)));
     }

@@ -25,10 +25,12 @@ export const modules = {
 const sharedKinds = new Set(['datagroup', 'access_grant', 'named_value_format', 'map_layer']);
 /** Whether the block is a shared definition or a constant. A block without a name counts as a statement instead. */
 const isShared = ({ kind, name }) => (sharedKinds.has(kind) && name !== '') || kind === 'constant';
+const nameKinds = ['view', 'explore', 'shared', 'constant', 'any', 'table', 'tablePart'];
+const forEachKind = (create) => Object.fromEntries(nameKinds.map(kind => [kind, create()]));
 const workPerPause = 256 * 1024;
 const workPerBlock = 5000;
-async function connectBlocks(blocks, pause) {
-    const names = new Names(blocks);
+async function connectBlocks(blocks, models, pause) {
+    const names = new Names(blocks, models);
     const pauseFor = (0,_texts_js__WEBPACK_IMPORTED_MODULE_3__/* .pauseAfter */ .l0)(workPerPause, pause);
     const pauseForBlock = ({ tokens }) => pauseFor(workPerBlock + tokens.length + names.constants.takeWork());
     for (const [index, block] of blocks.entries()) {
@@ -66,6 +68,7 @@ async function connectBlocks(blocks, pause) {
         nameCount: names.count,
         usedBy,
         tablesReadBy,
+        writersOfAny: [...names.writersOfAny],
         blocksOf: name => names.blocksOf(name),
         named: (kind, name) => names.find(kind, name),
         hasNamed: (kind, name, options) => names.has(kind, name, options),
@@ -73,33 +76,20 @@ async function connectBlocks(blocks, pause) {
         sharedOf,
         isDefined: (need, paths, options) => names.isDefined(need, paths, options),
         isUsed: block => keysOf(block)?.every(key => needed.has(key)) ?? false,
-        readsPublishedView: sql => names.publishedIn((0,_texts_js__WEBPACK_IMPORTED_MODULE_3__/* .wordsIn */ .Hn)(sql)).length > 0 || names.hasTableIn(sql),
+        readsPublishedView: sql => names.published.isNamedIn(sql) || names.hasTableIn(sql),
+        modelsRead: names.published.modelsRead,
         constants: names.constants,
     };
 }
 class Names {
     constants = new _constants_js__WEBPACK_IMPORTED_MODULE_4__/* .Constants */ .Y();
+    writersOfAny = new Set();
     #blocks;
+    #models;
     /** Maps each name in lower case to its number. */
-    #numbers = {
-        view: new Map(),
-        explore: new Map(),
-        shared: new Map(),
-        constant: new Map(),
-        any: new Map(),
-        table: new Map(),
-        tablePart: new Map(),
-    };
+    #numbers = forEachKind(() => new Map());
     /** The names in their original letter case. */
-    #exactWords = {
-        view: new Set(),
-        explore: new Set(),
-        shared: new Set(),
-        constant: new Set(),
-        any: new Set(),
-        table: new Set(),
-        tablePart: new Set(),
-    };
+    #exactWords = forEachKind(() => new Set());
     #blocksOf = [];
     #published;
     /** The definitions of each view and Explore, without refinements. */
@@ -113,8 +103,9 @@ class Names {
      * The index in `#blocksOf` of the blocks whose names contain a constant with an unknown value. Every block uses them.
      */
     #anyNamed;
-    constructor(blocks) {
+    constructor(blocks, models) {
         this.#blocks = blocks;
+        this.#models = models;
         for (const { kind, name, strings } of blocks)
             if (kind === 'constant')
                 for (const value of strings)
@@ -160,6 +151,8 @@ class Names {
             this.#note(kind, word, index);
         if (words)
             return;
+        if (kind === 'table')
+            this.writersOfAny.add(index);
         this.#anyNamed ??= this.#blocksOf.push([]) - 1;
         this.#blocksOf[this.#anyNamed]?.push(index);
     }
@@ -223,7 +216,7 @@ class Names {
         // the Explore, too.
         const readsOwnName = kind === 'explore' || (kind === 'view' && (!hasTable.test(tokens) || mentions.includes('_view._name')));
         const tableNames = [...words, ...qualifiers, ...(readsOwnName ? own : [])];
-        for (const published of this.publishedIn(tableNames))
+        for (const published of this.published.readBy(tableNames))
             for (const one of [published.kind, 'any'])
                 use(one, [published.name], true, tables);
         // Most databases ignore the letter case of tables.
@@ -239,12 +232,13 @@ class Names {
             use('shared', [zipcodeLayer], true);
         return { used: Uint32Array.from(new Set([...used, ...tables])), tables: [...tables] };
     }
-    publishedIn(words) {
+    get published() {
         this.#published ??= new _published_views_js__WEBPACK_IMPORTED_MODULE_1__/* .PublishedViews */ .l(this.#blocks, {
             constants: this.constants,
+            models: this.#models,
             isDefined: ({ kind, name }) => this.#definitions(kind, name).length > 0,
         });
-        return this.#published.namedBy(words);
+        return this.#published;
     }
     hasTableIn(sql) {
         const has = (kind, word) => this.#numberOf(kind, word, { isName: true }) !== undefined;
@@ -524,6 +518,7 @@ const statementsOf = (path, project) => (project.blocksByPath.get(path) ?? []).f
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   R8: () => (/* binding */ filesOf),
 /* harmony export */   Y1: () => (/* binding */ changedPatterns),
+/* harmony export */   hJ: () => (/* binding */ filesReachedBy),
 /* harmony export */   iO: () => (/* binding */ changedInclusions)
 /* harmony export */ });
 /* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(57975);
@@ -1259,6 +1254,7 @@ const namesWithConstants = (text) => text.includes('@{')
 /* harmony export */   iy: () => (/* binding */ undescribedFiles),
 /* harmony export */   q4: () => (/* binding */ importsFiles),
 /* harmony export */   u3: () => (/* binding */ describedBlocks),
+/* harmony export */   zC: () => (/* binding */ mayImport),
 /* harmony export */   zP: () => (/* binding */ keysUsedBy)
 /* harmony export */ });
 /* harmony import */ var _runtime_lists_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(73454);
@@ -1304,8 +1300,8 @@ function blocksForImports(project, model, base) {
     });
 }
 /** Whether a model includes files of other projects. These files may refine everything in the model. */
-const importsFiles = (project, model) => [...(0,_changed_includes_js__WEBPACK_IMPORTED_MODULE_1__/* .filesOf */ .R8)(model, project, 'possible')].some(path => project.importing.has(path) ||
-    (project.uncut.has(path) && /include\s*:+[\s["]*(?:\/\/|@\{)/.test(project.lookml.get(path) ?? '')));
+const importsFiles = (project, model) => [...(0,_changed_includes_js__WEBPACK_IMPORTED_MODULE_1__/* .filesOf */ .R8)(model, project, 'possible')].some(path => mayImport(path, project));
+const mayImport = (path, { importing, uncut, lookml }) => importing.has(path) || (uncut.has(path) && /include\s*:+[\s["]*(?:\/\/|@\{)/.test(lookml.get(path) ?? ''));
 const wordsInExplores = ({ blocks }) => new Set(blocks.flatMap(({ kind, tokens }) => (kind === 'explore' ? (0,_texts_js__WEBPACK_IMPORTED_MODULE_4__/* .wordsIn */ .Hn)(tokens) : [])));
 /** Finds the names that no file of the model defines, and all blocks that need these names. */
 function incompleteNames(project, model) {
@@ -1315,14 +1311,24 @@ function incompleteNames(project, model) {
     const undefinedNeeds = new Map();
     const checked = new Set();
     const readers = [];
-    const doubtful = orMentions ? new Set() : namesInWholeFiles(project);
-    for (const [index, block] of project.blocks.entries()) {
-        const users = readingsOfNeed(block, project).map(_lookml_block_js__WEBPACK_IMPORTED_MODULE_3__/* .keyOf */ .TN);
-        const writers = writersOfTables(index, project);
+    const doubtful = orMentions ? [] : [...namesInWholeFiles(project)];
+    const hasImports = [...project.uncut.keys(), ...project.importing].some(path => mayImport(path, project));
+    const noteReaders = (writers, users) => {
         if (writers.some(({ path }) => !paths.has(path)))
             (0,_runtime_lists_js__WEBPACK_IMPORTED_MODULE_5__/* .addAll */ .RZ)(readers, users);
+        if (hasImports && writers.some(({ isWholeFile }) => isWholeFile))
+            (0,_runtime_lists_js__WEBPACK_IMPORTED_MODULE_5__/* .addAll */ .RZ)(doubtful, users);
         for (const writer of writers.flatMap(one => readingsOfNeed(one, project)))
             noteUsers(uses.neededBy, (0,_lookml_block_js__WEBPACK_IMPORTED_MODULE_3__/* .keyOf */ .TN)(writer), users);
+    };
+    const writersOfAny = tableWriters(project.graph.writersOfAny, project);
+    // Each block may read a table of unknown name.
+    noteReaders(writersOfAny, [_lookml_block_js__WEBPACK_IMPORTED_MODULE_3__/* .anyName */ .kO]);
+    for (const [index, block] of project.blocks.entries()) {
+        const users = readingsOfNeed(block, project).map(_lookml_block_js__WEBPACK_IMPORTED_MODULE_3__/* .keyOf */ .TN);
+        noteReaders(writersOfTables(index, project), users);
+        if (writersOfAny.length > 0)
+            noteUsers(uses.neededBy, _lookml_block_js__WEBPACK_IMPORTED_MODULE_3__/* .anyName */ .kO, users);
         const exploreUses = block.kind === 'explore' ? uses.extendedBy : uses.readBy;
         for (const need of needsOfBlock(block, project).flatMap(one => readingsOfNeed(one, project))) {
             const key = (0,_lookml_block_js__WEBPACK_IMPORTED_MODULE_3__/* .keyOf */ .TN)(need);
@@ -1366,12 +1372,19 @@ function needsOfBlock({ needs, mentions }, { graph: { constants } }) {
     const views = values.flatMap(value => Array.from(value.matchAll(_lookml_block_js__WEBPACK_IMPORTED_MODULE_3__/* .tableUse */ .Ii), ([, name = '']) => name));
     return [...needs, ...views.map(name => ({ kind: 'view', name }))];
 }
-/** Returns the views and Explores that publish or write the tables that a block reads by name. */
-function writersOfTables(index, { graph, blocks }) {
+/**
+ * Returns the views and Explores that publish or write the tables that a block reads by name. Also returns files that
+ * could not be split into blocks.
+ */
+function writersOfTables(index, project) {
+    const { graph } = project;
     const writers = new Set((graph.tablesReadBy.get(index) ?? []).flatMap(table => [...graph.blocksOf(table)]));
     writers.delete(index);
-    return [...writers].flatMap(writer => blocks[writer] ?? []).filter(({ kind }) => (0,_lookml_block_js__WEBPACK_IMPORTED_MODULE_3__/* .isNamed */ .ev)(kind));
+    return tableWriters([...writers], project);
 }
+const tableWriters = (indexes, { blocks }) => indexes
+    .flatMap(index => blocks[index] ?? [])
+    .filter(({ kind, isWholeFile }) => (0,_lookml_block_js__WEBPACK_IMPORTED_MODULE_3__/* .isNamed */ .ev)(kind) || isWholeFile);
 /** Returns the `keyOf` of each view and Explore that a file mentions which could not be split into blocks. */
 function namesInWholeFiles(project) {
     const { blocks, graph } = project;
@@ -1498,6 +1511,7 @@ const comparablePath = (path) => `/${path.replace(/^[./]+/, '').replace(/\.(?:lk
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Gc: () => (/* binding */ mayMatchIn),
 /* harmony export */   SK: () => (/* binding */ Includes),
+/* harmony export */   Y$: () => (/* binding */ uncertain),
 /* harmony export */   YF: () => (/* binding */ isImport),
 /* harmony export */   k1: () => (/* binding */ meaningsOf)
 /* harmony export */ });
@@ -2554,7 +2568,9 @@ class Tokenizer {
         this.#position = end + 2;
         this.#noteUnusualSpace(text.slice(0, text.length - text.trimStart().length));
         this.#noteUnusualSpace(text.slice(text.trimEnd().length));
-        return trimExpression(text.replaceAll('\r\n', '\n'));
+        const unix = text.replaceAll('\r\n', '\n');
+        // The last line break of HTML is not visible.
+        return key === 'html' ? unix.trim() : trimExpression(unix);
     }
     #read() {
         this.#skipLayout();
@@ -2618,13 +2634,14 @@ class Tokenizer {
 }
 /**
  * Removes the white space around an expression. Keeps the line break after a last line that may end with a SQL comment,
- * because Looker does not remove it: without the line break, the SQL that follows would be part of the comment.
+ * because Looker does not remove it: without the line break, the SQL that follows would be part of the comment. The value
+ * of a field, a constant or Liquid in that line may contain a comment, too.
  */
 function trimExpression(text) {
     const trimmed = text.trim();
     const endsWithBreak = text.slice(text.trimEnd().length).includes('\n');
     const lastLine = trimmed.slice(trimmed.lastIndexOf('\n') + 1);
-    return endsWithBreak && /--|#|\/\/|@\{/.test(lastLine) ? `${trimmed}\n` : trimmed;
+    return endsWithBreak && /--|#|\/\/|@\{|\$\{(?!TABLE\})|\}\}|%\}/.test(lastLine) ? `${trimmed}\n` : trimmed;
 }
 function layoutEnd(text, start) {
     for (let position = start;;) {
@@ -2680,20 +2697,37 @@ class PublishedViews {
     #views;
     /** Views that refine or extend an imported view, which may have `publish_as_db_view`. */
     #perhapsViews;
+    /**
+     * All views that refine or extend a view. An imported view with the same name may have `publish_as_db_view` in one of
+     * the models, even if this project defines a view of that name for another model.
+     */
+    #adaptedViews;
     /** Maps the name of each published aggregate table to its Explores. The key of an unknown name is `''`. */
     #aggregates;
     /** The Explores that publish or inherit an aggregate table, by their names. */
     #explores;
+    /** The models by their names in lower case. */
+    #models;
+    /** The models whose published tables blocks may read by name. */
+    modelsRead = new Set();
     constructor(blocks, names) {
         const extending = { view: new Map(), explore: new Map() };
         for (const block of blocks)
             for (const [base, own] of extensionsIn(block, names))
                 (0,_runtime_lists_js__WEBPACK_IMPORTED_MODULE_1__/* .addToList */ .vH)(extending[block.kind], base, own);
+        for (const [file, { bases, words }] of extendingFiles(blocks, names))
+            for (const all of Object.values(extending)) {
+                for (const base of bases)
+                    (0,_runtime_lists_js__WEBPACK_IMPORTED_MODULE_1__/* .addToList */ .vH)(all, base, file);
+                all.set(file, words);
+            }
         const aggregates = blocks.flatMap(block => aggregatesIn(block, names));
         const perhaps = (kind) => perhapsPublishedIn(blocks, kind, names);
         const exploresWithTables = [...aggregates.map(({ explore }) => explore), ...perhaps('explore')];
         this.#views = byName((0,_runtime_lists_js__WEBPACK_IMPORTED_MODULE_1__/* .withReached */ .nh)(publishedIn(blocks, names), extending.view));
         this.#perhapsViews = byName((0,_runtime_lists_js__WEBPACK_IMPORTED_MODULE_1__/* .withReached */ .nh)(perhaps('view'), extending.view));
+        this.#adaptedViews = byName([...extending.view.values()].flat());
+        this.#models = byName(names.models);
         this.#explores = byName((0,_runtime_lists_js__WEBPACK_IMPORTED_MODULE_1__/* .withReached */ .nh)(exploresWithTables, extending.explore));
         const byAggregate = Map.groupBy(aggregates, ({ table }) => table.toLowerCase());
         this.#aggregates = new Map([...byAggregate].map(([table, all]) => [table, all.map(one => one.explore)]));
@@ -2702,9 +2736,9 @@ class PublishedViews {
      * Returns the published views, and the Explores of published aggregate tables, that these words may refer to. Ignores
      * the letter case, because some databases ignore it.
      */
-    namedBy(words) {
-        const maps = [this.#views, this.#perhapsViews, this.#aggregates, this.#explores];
-        if (maps.every(({ size }) => size === 0))
+    #namedBy(words) {
+        const views = [this.#views, this.#perhapsViews, this.#adaptedViews];
+        if ([...views, this.#aggregates, this.#explores].every(({ size }) => size === 0))
             return [];
         const found = { view: new Set(this.#views.get('')), explore: new Set(this.#aggregates.get('')) };
         const add = (kind, names = []) => {
@@ -2713,6 +2747,8 @@ class PublishedViews {
         };
         for (const word of words) {
             const isStable = stableName.test(word);
+            for (const { table } of this.#modelTables(word))
+                add('view', this.#adaptedViews.get(table));
             for (const end of endsOf(word)) {
                 add('view', this.#views.get(end));
                 const publishing = this.#aggregates.get(end);
@@ -2731,12 +2767,35 @@ class PublishedViews {
         }
         return ['view', 'explore'].flatMap(kind => [...found[kind]].map(name => ({ kind, name })));
     }
+    /** Whether SQL may refer to a table that Looker publishes for a model of this project. */
+    isNamedIn(sql) {
+        const words = (0,_texts_js__WEBPACK_IMPORTED_MODULE_2__/* .wordsIn */ .Hn)(sql);
+        return this.#namedBy(words).length + this.#modelsNamedBy(words).length > 0;
+    }
+    /** Returns the published views and Explores that the words of a block may refer to. Adds their models to `modelsRead`. */
+    readBy(words) {
+        for (const model of this.#modelsNamedBy(words))
+            this.modelsRead.add(model);
+        return this.#namedBy(words);
+    }
+    /** Returns the models of this project whose published tables these words may refer to. */
+    #modelsNamedBy(words) {
+        return words.flatMap(word => this.#modelTables(word).map(({ model }) => model));
+    }
+    /** Splits the name of a table after its model: `ab_thelook_orders` → `thelook`, `orders`. */
+    #modelTables(word) {
+        if (word.length > maxEndLength || !stableName.test(word))
+            return [];
+        const name = word.slice(keyLength).toLowerCase();
+        return endsOf(name).flatMap(table => (this.#models.get(name.slice(0, -table.length - 1)) ?? []).map(model => ({ model, table })));
+    }
 }
 /**
  * Matches the start of a published table's name in the database: `ab_thelook_orders` for a view, and
  * `ab_thelook_orders__weekly` for an aggregate table of an Explore. `ab` is the connection's key.
  */
 const stableName = /^[^_]{2}_[^_]/;
+const keyLength = 'ab_'.length;
 /** Returns pairs of a base and the view or Explore that extends or refines it. */
 function extensionsIn({ kind, name, needs }, { constants }) {
     const readings = (text) => constants.readings(text) ?? [text];
@@ -2746,6 +2805,22 @@ function extensionsIn({ kind, name, needs }, { constants }) {
             .flatMap(need => readings(need.name))
             .flatMap(base => readings(name).map((own) => [base, own]))
         : [];
+}
+/** Matches the names after `extends` and `extends__all`. */
+const extendedNames = /\bextends\w{0,9}["']?\s{0,99}:{1,9}((?:@\{[^{}]{0,99}\}|[^{}:]){1,2000})/g;
+/**
+ * In a file that could not be split into blocks, each word may be a view or an Explore that extends the names after
+ * `extends`. The keys of the returned map differ from all names.
+ */
+function extendingFiles(blocks, { constants }) {
+    const files = new Map();
+    const wordsOf = (text) => [...(constants.wordsIn(text) ?? (0,_texts_js__WEBPACK_IMPORTED_MODULE_2__/* .wordsIn */ .Hn)(text))];
+    for (const [index, { tokens, isWholeFile }] of blocks.entries()) {
+        const extended = isWholeFile ? Array.from(tokens.matchAll(extendedNames), ([, text = '']) => text) : [];
+        if (extended.length > 0)
+            files.set(`\0${index}`, { bases: new Set(wordsOf(extended.join('\n'))), words: wordsOf(tokens) });
+    }
+    return files;
 }
 /** In a file that could not be split into blocks, each word may be a published view. */
 function publishedIn(blocks, { constants }) {
@@ -3046,6 +3121,7 @@ var written_tables = __webpack_require__(13450);
 
 
 
+
 /** Finds the changes of whole models: added and deleted model files, and changed includes of imported projects. */
 class ModelChanges {
     #change;
@@ -3054,6 +3130,7 @@ class ModelChanges {
     #reasons = new Map();
     #withTables;
     #dashboardFiles;
+    #includesDashboards;
     #inclusions;
     constructor(change) {
         this.#change = change;
@@ -3114,6 +3191,16 @@ class ModelChanges {
             (0,affected_texts/* hasDashboards */.uh)(path, text));
         return [...new Set(changed.map(([path]) => path))];
     }
+    /** Whether a changed `include` in any file may bring dashboards. Models of other projects may include the file. */
+    includesDashboards() {
+        this.#includesDashboards ??= this.#mayReachDashboards();
+        return this.#includesDashboards;
+    }
+    #mayReachDashboards() {
+        const sides = [this.#change.base.project, this.#change.head.project];
+        const reached = (0,changed_includes/* filesReachedBy */.hJ)(this.#change.patterns, sides);
+        return [...reached].some(path => sides.some(({ lookml }) => (0,affected_texts/* hasDashboards */.uh)(path, lookml.get(path) ?? '')));
+    }
     /** Returns the files that match `isKind` and that the model now includes differently. */
     otherwiseIncluded(model, isKind) {
         return this.#change.inclusions
@@ -3135,13 +3222,15 @@ class ModelChanges {
 const hasImports = (path, { patternsIn }) => patternsIn(path).some(affected_includes/* isImport */.YF);
 /**
  * Returns the models with tables in the database that Explores of other models may read by their names: Looker publishes
- * the tables, or their SQL creates them. Statements such as `week_start_day` affect these tables, too.
+ * the tables, or their SQL creates them. Statements such as `week_start_day` affect these tables, too. An imported view
+ * may publish a table, so a model with imports counts if SQL reads a table with its name.
  */
 function modelsWithTables(project) {
     const paths = new Set(project.blocks.flatMap(block => (0,written_tables/* objectsWrittenBy */.$u)(block, project.graph.constants).length > 0 || (0,published_views/* mayPublish */.b)(block) ? [block.path] : []));
-    if (paths.size === 0)
+    if (paths.size + project.graph.modelsRead.size === 0)
         return [];
-    return [...project.models.keys()].filter(model => [...(0,changed_includes/* filesOf */.R8)(model, project, 'possible')].some(path => paths.has(path)));
+    return [...project.models.keys()].filter(model => [...(0,changed_includes/* filesOf */.R8)(model, project, 'possible')].some(path => paths.has(path)) ||
+        (project.graph.modelsRead.has(model) && (0,imported_explores/* importsFiles */.q4)(project, model)));
 }
 
 // EXTERNAL MODULE: ./build/affected/reachable-changes.js
@@ -3277,6 +3366,9 @@ class Explores {
     #isChanged(fullName) {
         const { changes, others } = this.changeOf(fullName);
         return others.length > 0 || changes.some(word => word !== 0);
+    }
+    descriptionOf(fullName) {
+        return this.#described.get(fullName);
     }
     get #sides() {
         return [this.change.base, this.change.head];
@@ -3963,6 +4055,7 @@ var lookml_tokens = __webpack_require__(39710);
 
 
 
+
 /**
  * Whether a text is LookML from before 2016: YAML in which `- view: orders` at the start of a line begins a block.
  * Looker still accepts this form, but no longer documents it.
@@ -3982,7 +4075,7 @@ function readYamlBlocks(text) {
         return { blocks: [], problem: 'it is YAML whose blocks do not begin at the start of a line' };
     if (lines.some(hasAnchor))
         return { blocks: [], problem: 'it is YAML with anchors or aliases' };
-    const problem = (0,lookml_dashboards/* problemOfList */.PJ)(lines.join('\n'));
+    const problem = (0,lookml_dashboards/* problemOfList */.PJ)(text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n'));
     if (problem !== undefined)
         return { blocks: [], problem: `it is YAML, and ${problem}` };
     const blocks = [];
@@ -4034,7 +4127,9 @@ function readBlock(lines) {
         const otherKey = /^(?:include|label)$/.test(kind) ? anyKey : nameKey;
         if (lines.some(line => otherKey.test(line)))
             return undefined;
-        return { ...text, kind, name: '', isRefinement: false, needs: [], strings: lines.flatMap(valuesIn) };
+        const values = lines.flatMap(valuesIn);
+        const strings = kind === 'include' && !isClear(lines) ? values.map(one => `${affected_includes/* uncertain */.Y$}${one}`) : values;
+        return { ...text, kind, name: '', isRefinement: false, needs: [], strings };
     }
     const [, sign, name] = /^["']?(\+?)\s*([\p{L}\p{M}\p{N}_@{}-]+)["']?(?:\s+#.*)?$/u.exec(value) ?? [];
     if (name === undefined)
@@ -4068,6 +4163,20 @@ const neededKinds = new Map([
     ['view_name', 'view'],
     ['explore_source', 'explore'],
 ]);
+/**
+ * Whether an `include` certainly has the values that `valuesIn` reads. In YAML, a quote at the end of `views/*"` is a
+ * part of the pattern.
+ */
+const isClear = (lines) => lines.every((line, index) => {
+    const text = line.replace(/(?:^|\s)#.*/, '').trim();
+    const start = index === 0 ? /^-\s+\S+\s*:/ : /^-\s/;
+    if (text === '' || !start.test(text))
+        return text === '';
+    const value = text.replace(start, '').trim();
+    const items = /^\[.*\]$/.test(value) ? value.slice(1, -1).split(',') : [value];
+    return items.every(item => clearValue.test(item.trim()));
+});
+const clearValue = /^(?:"[^"\\]*"|'[^']*'|[^"'\\,[\]{|>][^"'\\,[\]]*)?$/;
 /** Reads the values of a line, without quotes and comments: `include: ["a", b] # all`. */
 function valuesIn(line) {
     const values = [];
@@ -4494,7 +4603,7 @@ async function readLookmlProject(texts, parsed, pause, name = '') {
         }
     }
     const models = modelsOf([...texts.lookml.keys(), ...texts.unread.keys()]);
-    const graph = await (0,block_graph/* connectBlocks */.x)(blocks, pause);
+    const graph = await (0,block_graph/* connectBlocks */.x)(blocks, [...models.keys()], pause);
     const names = leadingNames(blocks, name, { constants: graph.constants, paths: texts.lookml.keys() });
     const patternsOf = (include) => (graph.constants.readings(include) ?? [include]).flatMap(pattern => (0,affected_includes/* meaningsOf */.k1)(pattern, names));
     const patternsIn = (path) => (blocksByPath.get(path) ?? []).flatMap(index => blocks[index]?.kind === 'include' ? blocks[index].strings.flatMap(patternsOf) : []);
@@ -5042,9 +5151,9 @@ var target_uses = __webpack_require__(8121);
 
 /**
  * Returns a function that finds out why Looker's answer about a target may be about other content than that of the merge
- * base. Only Looker knows the tiles that a dashboard of this project inherits from an imported dashboard, and it
- * describes the deployed commit. Other tiles may be inherited if a file that defines or includes such dashboards, or
- * the manifest, differs there, or if only that commit has a dashboard file, which may define an extended dashboard.
+ * base. Only Looker knows the tiles of an imported dashboard, which a dashboard of this project may inherit, and it
+ * describes the deployed commit. The tiles may be others if a file that defines or includes such dashboards, or the
+ * manifest, differs there, or if only that commit has a dashboard file, which may define an extended dashboard.
  */
 function findDoubts(change, { repository, signal, deployedCommit, log }) {
     const { project } = change.base;
@@ -5064,6 +5173,12 @@ function findDoubts(change, { repository, signal, deployedCommit, log }) {
             return 'unknown';
         }
     });
+    const includingByModel = new Map();
+    const includingFiles = (model) => {
+        const files = includingByModel.get(model) ?? filesWithIncludes(model, project);
+        includingByModel.set(model, files);
+        return files;
+    };
     return async (content) => {
         const dashboards = (0,target_uses/* dashboardsOfTarget */.wv)(content).filter(one => isPartlyImported(one, change));
         if (dashboards.length === 0)
@@ -5078,13 +5193,15 @@ function findDoubts(change, { repository, signal, deployedCommit, log }) {
         const known = dashboards.map(({ name }) => (0,target_uses/* definitionsFor */.wn)(project, name));
         const paths = [
             ...known.flatMap(({ definitions }) => definitions.map(({ path }) => path)),
-            ...dashboards.flatMap(dashboard => [
-                ...filesWithIncludes(dashboard, project),
-                ...(deployed.models.get(dashboard.model ?? '') ?? []),
+            ...dashboards.flatMap(({ model = '' }) => [
+                ...includingFiles(model),
+                ...(deployed.models.get(model) ?? []),
             ]),
         ];
+        const isAnyDefined = known.some(({ definitions }) => definitions.length > 0);
         const isAnyExtended = known.some(({ missing }) => missing.some(one => one.includes('@{')));
-        const others = [...deployed.paths].filter(path => (0,changes/* isManifest */.Yh)(path) || ((0,affected_texts/* isDashboardFile */.Zk)(path) && (isAnyExtended || !project.versions.has(path))));
+        const mayBeExtended = (path) => isAnyDefined && (0,affected_texts/* isDashboardFile */.Zk)(path) && (isAnyExtended || !project.versions.has(path));
+        const others = [...deployed.paths].filter(path => (0,changes/* isManifest */.Yh)(path) || mayBeExtended(path));
         return [...new Set([...paths, ...others])]
             .filter(path => project.versions.get(path) !== versionOf(deployed.files.get(path)))
             .slice(0, maxListedChanges)
@@ -5092,14 +5209,20 @@ function findDoubts(change, { repository, signal, deployedCommit, log }) {
     };
 }
 const describesDeployed = 'Looker describes the deployed commit';
-/** Whether this project defines the dashboard, and perhaps only an imported project defines a dashboard that it extends. */
+/**
+ * Whether the dashboard is in a model of this project, and perhaps only an imported project defines the dashboard, or a
+ * dashboard that it extends.
+ */
 const isPartlyImported = ({ model, name }, change) => model !== undefined &&
-    [change.base, change.head].some(({ project }) => project.models.has(model) && (0,target_uses/* definitionsFor */.wn)(project, name).definitions.some(one => one.name === name)) &&
+    [change.base, change.head].some(({ project }) => project.models.has(model) &&
+        ((0,target_uses/* definitionsFor */.wn)(project, name).definitions.some(one => one.name === name) ||
+            (0,imported_explores/* importsFiles */.q4)(project, model))) &&
     (0,target_uses/* isDashboardIncomplete */.PE)(change, model, name);
-/** Returns the files of the dashboard's model that include dashboards or files of other projects. */
-const filesWithIncludes = ({ model = '' }, project) => [...(0,changed_includes/* filesOf */.R8)(model, project, 'possible')].filter(path => project
-    .patternsIn(path)
-    .some(pattern => (0,affected_includes/* isImport */.YF)(pattern) || project.includes.matches(pattern, path, 'possible').some(affected_texts/* isDashboardFile */.Zk)));
+/** Returns the files of the model that include dashboards or files of other projects. */
+const filesWithIncludes = (model, project) => [...(0,changed_includes/* filesOf */.R8)(model, project, 'possible')].filter(path => (0,imported_explores/* mayImport */.zC)(path, project) ||
+    project
+        .patternsIn(path)
+        .some(pattern => project.includes.matches(pattern, path, 'possible').some(affected_texts/* isDashboardFile */.Zk)));
 
 // EXTERNAL MODULE: ./build/affected/block-order.js
 var block_order = __webpack_require__(31657);
@@ -5254,13 +5377,18 @@ function withoutEmptyEnd(text) {
         end -= 1;
     return text.slice(0, end);
 }
-/** Returns a reason for each file with a definition of the dashboard, if the model now includes the file differently. */
+/**
+ * Returns a reason for each file with a definition of the dashboard, if the model now includes the file differently. A
+ * dashboard of another project may extend any dashboard of this project.
+ */
 function reasonsOfInclusion(dashboard, explores) {
     const { base, head, patterns } = explores.change;
     const { name } = dashboard;
     const definitions = [base, head].flatMap(({ project }) => (0,target_uses/* definitionsFor */.wn)(project, name).definitions);
-    if (isForeign(dashboard, explores) && definitions.length > 0)
-        return [...patterns.keys()].map(path => `${path}, which includes other files`);
+    if (isForeign(dashboard, explores)) {
+        const isIncluded = definitions.length > 0 || explores.models.includesDashboards();
+        return isIncluded ? [...patterns.keys()].map(path => `${path}, which includes other files`) : [];
+    }
     const model = dashboard.model === undefined ? undefined : explores.models.ownNameOf(dashboard.model);
     const reasons = definitions.flatMap(({ name, path }) => explores.models
         .inclusionsOf(path)
@@ -5525,6 +5653,7 @@ function toDescribed({ fields, modelFiles, hasModelFiles, views, hasViews }, { p
         hasForeignFiles: files.some(isForeign),
         views: new Set(views),
         ownViews: new Set(views.filter(view => ofUs.has(view) || !ofOthers.has(view))),
+        suggestExplores: new Map(fields.map(({ name, suggestExplore }) => [name, suggestExplore])),
     };
 }
 /**
@@ -5792,6 +5921,7 @@ function exploresOfFilter({ explore, suggestedField }, explores) {
         .flatMap(block => block.suggesting)
         .filter(one => [...named, ...renamed].some(field => mayBe(one.field, field)))
         .map(one => one.explore);
+    suggesting.push(...describedSuggestions(named, explores.descriptionOf(explore)));
     return [
         explore,
         ...[...new Set(suggesting)]
@@ -5799,6 +5929,19 @@ function exploresOfFilter({ explore, suggestedField }, explores) {
             .filter(name => mayHaveExplore(model, name, explores))
             .map(name => `${model}::${name}`),
     ];
+}
+/**
+ * Returns the Explores that Looker's description names for these fields. A field that Looker did not describe may be an
+ * alias of any field, so all these Explores count.
+ */
+function describedSuggestions(fields, described) {
+    if (described === undefined || described === 'unknown')
+        return [];
+    const { suggestExplores } = described;
+    const all = fields.every(field => suggestExplores.has(field))
+        ? fields.map(field => suggestExplores.get(field))
+        : [...suggestExplores.values()];
+    return all.filter(name => name !== undefined);
 }
 /** Returns the Explores from which Looker may read the values of any field. */
 function allSuggestingExplores(explores) {
@@ -6665,7 +6808,7 @@ const settings = 'dynamic_fields,vis_config';
 const tileQuery = `query(${query},${settings})`;
 const resultMakerFields = `result_maker(sql_query_id,merge_result_id,${settings},${tileQuery},filterables(${query}))`;
 const element = `id,type,look_id,filter_id,merge_result_id,${tileQuery},look(${tileQuery}),${resultMakerFields}`;
-const source = 'view,original_view,project_name,source_file,source_file_path';
+const source = 'name,view,original_view,project_name,source_file,source_file_path,suggest_explore';
 const kinds = ['dimensions', 'measures', 'filters', 'parameters'];
 const exploreFields = `project_name,view_name,joins(name,from),source_file,files,errors(field_error),fields(${kinds.map(kind => `${kind}(${source})`)})`;
 const nonEmptyText = (value) => typeof value === 'string' && value !== '' ? value : undefined;
@@ -6756,12 +6899,7 @@ function ofExplore(answer) {
     const ofModel = pathsIn(answer.files);
     const modelFiles = [nonEmptyText(answer.source_file), ...ofModel].flatMap(path => sourceFiles(path, project));
     const all = (0,_http_js__WEBPACK_IMPORTED_MODULE_2__/* .objectIn */ .D7)(answer.fields);
-    const fields = kinds
-        .flatMap(kind => (0,_http_js__WEBPACK_IMPORTED_MODULE_2__/* .objectsIn */ .Qv)(all[kind]))
-        .map(field => ({
-        views: [field.view, field.original_view].flatMap(view => nonEmptyText(view) ?? []),
-        files: filesOfField(field),
-    }));
+    const fields = kinds.flatMap(kind => (0,_http_js__WEBPACK_IMPORTED_MODULE_2__/* .objectsIn */ .Qv)(all[kind])).map(ofField);
     const others = [
         answer.view_name,
         ...(0,_http_js__WEBPACK_IMPORTED_MODULE_2__/* .objectsIn */ .Qv)(answer.joins).flatMap(({ name, from }) => [name, from]),
@@ -6772,6 +6910,15 @@ function ofExplore(answer) {
         hasModelFiles: ofModel.length > 0,
         views: [...new Set([...others, ...fields.flatMap(({ views }) => views)])],
         hasViews: hasViews(answer),
+    };
+}
+function ofField(field) {
+    const suggestExplore = nonEmptyText(field.suggest_explore);
+    return {
+        name: nonEmptyText(field.name) ?? '',
+        views: [field.view, field.original_view].flatMap(view => nonEmptyText(view) ?? []),
+        files: filesOfField(field),
+        ...(suggestExplore !== undefined && { suggestExplore }),
     };
 }
 /** Returns an empty list if one of the items is not a text. */

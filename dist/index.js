@@ -1060,7 +1060,7 @@ function countContent(content) {
     return `${content.length} ${noun}${content.length === 1 ? '' : 's'}${place}`;
 }
 /** A broken or unchecked tile fails its target, unless it is a SQL Runner tile or an extension. */
-const isFailedTile = ({ sql, numbers, isUncheckable }) => !isUncheckable && [sql, numbers].some(state => state === 'broken' || state === 'unchecked');
+const isFailedTile = ({ sql, numbers, isUncheckable, }) => !isUncheckable && [sql, numbers].some(state => state === 'broken' || state === 'unchecked');
 const isBrokenTile = ({ sql, numbers }) => sql === 'broken' || numbers === 'broken';
 /** If only SQL was compared, changed SQL counts, because the numbers may have changed. */
 const isChangedTile = ({ sql, numbers }) => numbers === undefined ? sqlChanges.has(sql) : numbers === 'changed';
@@ -2109,7 +2109,7 @@ function describeRateLimit({ kind, remainingMs }, now = Date.now()) {
         ]
         : [
             fact,
-            `Run the job again ${when}. GitHub accepts 80 content-creating requests per minute and 500 per hour: start fewer jobs at once, or publish fewer pictures.`,
+            `Run the job again ${when}. GitHub accepts 80 content-creating requests per minute and 500 per hour: start fewer jobs at once, or publish fewer pictures, for example with images: none.`,
         ];
 }
 /** Returns text such as `14:32 UTC`. Adds the date if the time is more than a day away. */
@@ -2646,12 +2646,13 @@ const incomparable = facts => facts.incomparable.total === 0 || (facts.gate && (
     };
 const accepted = facts => {
     const acceptance = facts.gate?.acceptance;
-    const { changed, incomparable, brokenContent } = facts;
-    const number = changed.total + incomparable.total;
+    const { changed, incomparable, brokenContent, noun } = facts;
     if (!facts.gate || !acceptance || !(0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_2__/* .isGateAccepted */ .d5)(facts.gate) || !(0,_verdict_facts_js__WEBPACK_IMPORTED_MODULE_2__/* .hasGatedChange */ .S6)(facts))
         return undefined;
+    const uncompared = changed.total > 0 ? `${incomparable.total}` : (0,_headline_words_js__WEBPACK_IMPORTED_MODULE_0__/* .numbered */ .jN)(incomparable.total, noun);
     const parts = [
-        number > 0 && `${(0,_headline_words_js__WEBPACK_IMPORTED_MODULE_0__/* .numbered */ .jN)(number, facts.noun)} changed`,
+        changed.total > 0 && `${(0,_headline_words_js__WEBPACK_IMPORTED_MODULE_0__/* .numbered */ .jN)(changed.total, noun)} changed`,
+        incomparable.total > 0 && `${uncompared} could not be compared`,
         brokenContent && contentWords(brokenContent),
     ].filter(part => typeof part === 'string');
     return {
@@ -4421,17 +4422,16 @@ const plainWords = (text, clean, longest) => (0,_runtime_text_js__WEBPACK_IMPORT
 const htmlTags = /<(script|style|head)\b.*?<\/\1\s*>|<\/?(?:!doctype|html|head|title|meta|link|body|script|style|div|span|p|[bh]r|h[1-6]|a|b|i|em|strong|code|pre|[uo]l|li|center|table|tbody|thead|t[rdh]|img|form|input)\b[^<>]*(?:>|$)/gis;
 /**
  * Returns Looker's message from the body of an error. A validation error has a message for each field (ValidationError,
- * API 4.0).
+ * API 4.0). Leaves out a dot at the end, because callers write a dot after the message.
  */
 function messageIn(body, clean) {
     const answer = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_5__/* .parseJson */ .qF)(body);
     if (!(0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_5__/* .isObject */ .Gv)(answer))
         return undefined;
     const fields = objectsIn(answer.errors).map(fieldMessage).filter(Boolean);
-    const message = plainWords(fields.join('; '), clean, 1000);
-    if (message !== '')
-        return message;
-    return (typeof answer.message === 'string' && plainWords(answer.message, clean)) || undefined;
+    const words = plainWords(fields.join('; '), clean, 1000);
+    const message = words || (typeof answer.message === 'string' ? plainWords(answer.message, clean) : '');
+    return message.replace(/(?<!\.)\.$/, '') || undefined;
 }
 function fieldMessage({ field, message, code }) {
     const words = [message, code].find(text => typeof text === 'string' && text !== '');
@@ -5783,7 +5783,8 @@ async function openWorkspace(options) {
     const { http, workspace = 'production', host, signal } = options;
     if (workspace === 'production')
         return token;
-    const call = { method: 'PATCH', path: '/session', json: { workspace_id: workspace } };
+    const json = { workspace_id: workspace };
+    const call = { method: 'PATCH', path: '/session', json, isRepeatable: true };
     const read = (0,_http_js__WEBPACK_IMPORTED_MODULE_2__/* .readObject */ .Ag)(host, 'session', ({ workspace_id: id }) => {
         if (id !== workspace)
             throw (0,_looker_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .unexpectedResponse */ .Lf)(host, `a session that is not in the workspace ${workspace}`);
@@ -5807,9 +5808,10 @@ function workspaceError(error, host) {
 /** Logs in with the key in the body, because servers log URLs (API 4.0, `login`). */
 async function login({ http, clock, host, key, secrets, signal, isRenewal, hintFor = hint => hint, }) {
     const form = { client_id: key.clientId, client_secret: key.clientSecret };
+    const call = { method: 'POST', path: '/login', form, firstContact: !isRenewal, isRepeatable: true };
     const asked = clock.now();
     try {
-        return await http({ method: 'POST', path: '/login', form, firstContact: !isRenewal }, readToken, signal);
+        return await http(call, readToken, signal);
     }
     catch (error) {
         throw error instanceof _looker_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .LookerError */ .Z6 ? loginError(error, { host, isRenewal, hintFor }) : error;
@@ -6732,6 +6734,7 @@ function addJobArtifact(env, name) {
 /* harmony export */   eG: () => (/* binding */ sidecarsOf),
 /* harmony export */   g9: () => (/* binding */ sidecarPaths),
 /* harmony export */   hI: () => (/* binding */ contentFacts),
+/* harmony export */   mu: () => (/* binding */ withHint),
 /* harmony export */   n8: () => (/* binding */ sidecarPath),
 /* harmony export */   q9: () => (/* binding */ withLinks),
 /* harmony export */   vn: () => (/* binding */ sumApiCalls),
@@ -6771,8 +6774,9 @@ function failAll(targets, thrown) {
 }
 const failedResult = (target, thrown, more = {}) => ({ status: 'failure', target, error: (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .toFault */ .ec)(thrown), apiCalls: 0, ...more });
 /** Adds more reasons why Looker does not find a LookML dashboard or a tile of it that the user listed. */
-function withMissingHint(failed) {
-    const error = new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .ActionError */ .lZ(failed.error.message, 'Check the id, and whether the commit removes or renames it: then change the list of targets, too. If the base branch of the pull request got it after this branch began, merge the base branch into this branch. Looker gives the same answer if the API user may not see the content.', { cause: (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .thrownOf */ .Kf)(failed.error) });
+const withMissingHint = (failed) => withHint(failed, 'Check the id, and whether the commit removes or renames it: then change the list of targets, too. If the base branch of the pull request got it after this branch began, merge the base branch into this branch. Looker gives the same answer if the API user may not see the content.');
+function withHint(failed, hint) {
+    const error = new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .ActionError */ .lZ(failed.error.message, hint, { cause: (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .thrownOf */ .Kf)(failed.error) });
     return { ...failed, error: (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .toFault */ .ec)(error) };
 }
 function groupByReason(failures) {
@@ -7032,7 +7036,10 @@ var render_task = __nccwpck_require__(41221);
 var build_results = __nccwpck_require__(26878);
 // EXTERNAL MODULE: ./build/runtime/text.js
 var runtime_text = __nccwpck_require__(35976);
+// EXTERNAL MODULE: ./build/targets.js
+var build_targets = __nccwpck_require__(53906);
 ;// CONCATENATED MODULE: ./build/render.js
+
 
 
 
@@ -7112,7 +7119,18 @@ async function renderTargets(context, list, stages) {
         return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(721), __nccwpck_require__.e(49), __nccwpck_require__.e(671), __nccwpck_require__.e(133), __nccwpck_require__.e(167)]).then(__nccwpck_require__.bind(__nccwpck_require__, 94843))).renderChecked(context, { input: branchCheck, targets, compared: list.compared }, stages);
     if (deploy)
         return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(721), __nccwpck_require__.e(535), __nccwpck_require__.e(877)]).then(__nccwpck_require__.bind(__nccwpck_require__, 39877))).renderDeployed(context, deploy, { targets, members: list.ofCollections, commits: list.commits }, stages);
-    return { results: await renderEach(context, targets, stages), unaffected: [], errors: [], warnings: [] };
+    const results = await renderEach(context, targets, stages);
+    return {
+        results: isQueueWithoutCheck(context) ? results.map(withQueueHint) : results,
+        ...{ unaffected: [], errors: [], warnings: [] },
+    };
+}
+const isQueueWithoutCheck = ({ inputs, run }) => inputs.isBranchCheckIdle === true && run.eventName === 'merge_group';
+/** In a merge queue, production does not have the LookML of the pull request yet. */
+function withQueueHint(result) {
+    if (result.status === 'success' || !result.isMissing || !(0,build_targets/* isOfLookml */._N)(result.target))
+        return result;
+    return (0,build_results/* withHint */.mu)(result, "In a merge queue, dev-mode does nothing, and production lacks the LookML that the pull request adds. Add `if: github.event_name != 'merge_group'` to this step. If the pull request does not add this content, check the id, and that the API user may see the folder.");
 }
 async function renderEach(context, targets, stages) {
     const { world } = context;
@@ -7192,8 +7210,6 @@ const instanceAddress = text => {
     return new URL(url.origin);
 };
 
-// EXTERNAL MODULE: ./build/targets.js
-var build_targets = __nccwpck_require__(53906);
 ;// CONCATENATED MODULE: ./build/inputs/input-source.js
 
 
@@ -8808,8 +8824,9 @@ function loadStages(context) {
 async function renderNothing(context) {
     await (0,build_outputs/* setOutputs */.n0)(context, { results: [], links: {}, apiCalls: build_results/* noApiCalls */.Xe });
     context.world.print('There are more jobs than targets, so this job has nothing to render.');
+    const { inputs, run } = context;
     // Without collections, every job has the same list.
-    if (context.inputs.shard.list === undefined || context.inputs.dryRun)
+    if (inputs.dryRun || (inputs.shard.list === undefined && run.attempt === 1))
         return;
     const error = await (await Promise.all(/* import() */[__nccwpck_require__.e(49), __nccwpck_require__.e(517), __nccwpck_require__.e(718)]).then(__nccwpck_require__.bind(__nccwpck_require__, 93718))).checkEmptyShare(context);
     if (error)
@@ -8858,6 +8875,7 @@ async function repeatLabelVerdict(context) {
 const minuteMs = 60000;
 const restoreMs = minuteMs;
 const verifyMs = 20_000;
+const compareGraceMs = minuteMs;
 const publishGraceMs = 2 * minuteMs;
 const commentGraceMs = publishGraceMs + minuteMs;
 const maxStartMs = 2 * minuteMs;
@@ -8887,7 +8905,7 @@ function startDeadlines(minutes, clock, cancelled) {
     };
     const renderMs = minutes * minuteMs;
     const restore = new AbortController();
-    const restoreEnd = renderMs + publishGraceMs;
+    const restoreEnd = renderMs + compareGraceMs;
     endAfter(restore, restoreEnd, renderingError(minutes));
     onCancel(() => endAfter(restore, restoreGraceMs, cancelled.reason));
     const checkMs = Math.max(renderMs - restoreMs, renderMs / 2);
@@ -8898,7 +8916,7 @@ function startDeadlines(minutes, clock, cancelled) {
         queries: timed(checkMs - Math.min(verifyMs, checkMs / 6), queriesError(minutes)),
         check,
         checkLeft: () => Math.max(0, check.endsAt - clock.now()),
-        compare: timed(renderMs + publishGraceMs / 2, comparingError(minutes)),
+        compare: timed(renderMs + compareGraceMs, comparingError(minutes)),
         publish: timed(renderMs + publishGraceMs, publishingError(minutes)),
         comment: timed(renderMs + commentGraceMs, publishingError(minutes)),
         restore: Object.assign(restore.signal, { endsAt: began + restoreEnd }),

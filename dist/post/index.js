@@ -1145,7 +1145,7 @@ function branch_report_countContent(content) {
     return `${content.length} ${noun}${content.length === 1 ? '' : 's'}${place}`;
 }
 /** A broken or unchecked tile fails its target, unless it is a SQL Runner tile or an extension. */
-const branch_report_isFailedTile = ({ sql, numbers, isUncheckable }) => !isUncheckable && [sql, numbers].some(state => state === 'broken' || state === 'unchecked');
+const branch_report_isFailedTile = ({ sql, numbers, isUncheckable, }) => !isUncheckable && [sql, numbers].some(state => state === 'broken' || state === 'unchecked');
 const branch_report_isBrokenTile = ({ sql, numbers }) => sql === 'broken' || numbers === 'broken';
 /** If only SQL was compared, changed SQL counts, because the numbers may have changed. */
 const isChangedTile = ({ sql, numbers }) => numbers === undefined ? sqlChanges.has(sql) : numbers === 'changed';
@@ -1562,8 +1562,9 @@ function failAll(targets, thrown) {
 }
 const results_failedResult = (target, thrown, more = {}) => ({ status: 'failure', target, error: toFault(thrown), apiCalls: 0, ...more });
 /** Adds more reasons why Looker does not find a LookML dashboard or a tile of it that the user listed. */
-function withMissingHint(failed) {
-    const error = new ActionError(failed.error.message, 'Check the id, and whether the commit removes or renames it: then change the list of targets, too. If the base branch of the pull request got it after this branch began, merge the base branch into this branch. Looker gives the same answer if the API user may not see the content.', { cause: thrownOf(failed.error) });
+const withMissingHint = (failed) => withHint(failed, 'Check the id, and whether the commit removes or renames it: then change the list of targets, too. If the base branch of the pull request got it after this branch began, merge the base branch into this branch. Looker gives the same answer if the API user may not see the content.');
+function withHint(failed, hint) {
+    const error = new ActionError(failed.error.message, hint, { cause: thrownOf(failed.error) });
     return { ...failed, error: toFault(error) };
 }
 function groupByReason(failures) {
@@ -2263,17 +2264,16 @@ const plainWords = (text, clean, longest) => (0,runtime_text/* oneLine */.TN)(cl
 const htmlTags = /<(script|style|head)\b.*?<\/\1\s*>|<\/?(?:!doctype|html|head|title|meta|link|body|script|style|div|span|p|[bh]r|h[1-6]|a|b|i|em|strong|code|pre|[uo]l|li|center|table|tbody|thead|t[rdh]|img|form|input)\b[^<>]*(?:>|$)/gis;
 /**
  * Returns Looker's message from the body of an error. A validation error has a message for each field (ValidationError,
- * API 4.0).
+ * API 4.0). Leaves out a dot at the end, because callers write a dot after the message.
  */
 function messageIn(body, clean) {
     const answer = json_parseJson(body);
     if (!json_isObject(answer))
         return undefined;
     const fields = objectsIn(answer.errors).map(fieldMessage).filter(Boolean);
-    const message = plainWords(fields.join('; '), clean, 1000);
-    if (message !== '')
-        return message;
-    return (typeof answer.message === 'string' && plainWords(answer.message, clean)) || undefined;
+    const words = plainWords(fields.join('; '), clean, 1000);
+    const message = words || (typeof answer.message === 'string' ? plainWords(answer.message, clean) : '');
+    return message.replace(/(?<!\.)\.$/, '') || undefined;
 }
 function fieldMessage({ field, message, code }) {
     const words = [message, code].find(text => typeof text === 'string' && text !== '');
@@ -2653,7 +2653,8 @@ async function openWorkspace(options) {
     const { http, workspace = 'production', host, signal } = options;
     if (workspace === 'production')
         return token;
-    const call = { method: 'PATCH', path: '/session', json: { workspace_id: workspace } };
+    const json = { workspace_id: workspace };
+    const call = { method: 'PATCH', path: '/session', json, isRepeatable: true };
     const read = readObject(host, 'session', ({ workspace_id: id }) => {
         if (id !== workspace)
             throw unexpectedResponse(host, `a session that is not in the workspace ${workspace}`);
@@ -2677,9 +2678,10 @@ function workspaceError(error, host) {
 /** Logs in with the key in the body, because servers log URLs (API 4.0, `login`). */
 async function login({ http, clock, host, key, secrets, signal, isRenewal, hintFor = hint => hint, }) {
     const form = { client_id: key.clientId, client_secret: key.clientSecret };
+    const call = { method: 'POST', path: '/login', form, firstContact: !isRenewal, isRepeatable: true };
     const asked = clock.now();
     try {
-        return await http({ method: 'POST', path: '/login', form, firstContact: !isRenewal }, readToken, signal);
+        return await http(call, readToken, signal);
     }
     catch (error) {
         throw error instanceof looker_errors_LookerError ? loginError(error, { host, isRenewal, hintFor }) : error;
@@ -4139,7 +4141,7 @@ function describeRateLimit({ kind, remainingMs }, now = Date.now()) {
         ]
         : [
             fact,
-            `Run the job again ${when}. GitHub accepts 80 content-creating requests per minute and 500 per hour: start fewer jobs at once, or publish fewer pictures.`,
+            `Run the job again ${when}. GitHub accepts 80 content-creating requests per minute and 500 per hour: start fewer jobs at once, or publish fewer pictures, for example with images: none.`,
         ];
 }
 /** Returns text such as `14:32 UTC`. Adds the date if the time is more than a day away. */
@@ -8016,12 +8018,13 @@ const incomparable = facts => facts.incomparable.total === 0 || (facts.gate && v
     };
 const accepted = facts => {
     const acceptance = facts.gate?.acceptance;
-    const { changed, incomparable, brokenContent } = facts;
-    const number = changed.total + incomparable.total;
+    const { changed, incomparable, brokenContent, noun } = facts;
     if (!facts.gate || !acceptance || !verdict_facts_isGateAccepted(facts.gate) || !hasGatedChange(facts))
         return undefined;
+    const uncompared = changed.total > 0 ? `${incomparable.total}` : headline_words_numbered(incomparable.total, noun);
     const parts = [
-        number > 0 && `${headline_words_numbered(number, facts.noun)} changed`,
+        changed.total > 0 && `${headline_words_numbered(changed.total, noun)} changed`,
+        incomparable.total > 0 && `${uncompared} could not be compared`,
         brokenContent && contentWords(brokenContent),
     ].filter(part => typeof part === 'string');
     return {
@@ -8426,6 +8429,7 @@ function throwAll(errors) {
 const minuteMs = 60000;
 const restoreMs = minuteMs;
 const verifyMs = 20_000;
+const compareGraceMs = minuteMs;
 const publishGraceMs = 2 * minuteMs;
 const commentGraceMs = publishGraceMs + minuteMs;
 const maxStartMs = 2 * minuteMs;
@@ -8455,7 +8459,7 @@ function startDeadlines(minutes, clock, cancelled) {
     };
     const renderMs = minutes * minuteMs;
     const restore = new AbortController();
-    const restoreEnd = renderMs + publishGraceMs;
+    const restoreEnd = renderMs + compareGraceMs;
     endAfter(restore, restoreEnd, renderingError(minutes));
     onCancel(() => endAfter(restore, restoreGraceMs, cancelled.reason));
     const checkMs = Math.max(renderMs - restoreMs, renderMs / 2);
@@ -8466,7 +8470,7 @@ function startDeadlines(minutes, clock, cancelled) {
         queries: timed(checkMs - Math.min(verifyMs, checkMs / 6), queriesError(minutes)),
         check,
         checkLeft: () => Math.max(0, check.endsAt - clock.now()),
-        compare: timed(renderMs + publishGraceMs / 2, comparingError(minutes)),
+        compare: timed(renderMs + compareGraceMs, comparingError(minutes)),
         publish: timed(renderMs + publishGraceMs, publishingError(minutes)),
         comment: timed(renderMs + commentGraceMs, publishingError(minutes)),
         restore: Object.assign(restore.signal, { endsAt: began + restoreEnd }),
