@@ -340,6 +340,22 @@ describe('every target of the project', () => {
       )
     },
   )
+
+  test.each([
+    ['the folder of the extension is a link', 'dist/app/bundle.js', 'dist'],
+    ['a folder of the extension is a link', 'dist/bundle.js', 'dist/chunks'],
+  ])('every target is affected by a change of any other file if %s', async (_, file, link) => {
+    const base = {
+      ...thelook,
+      'build/241.chunk.js': '1',
+      'manifest.lkml': `application: funnel { file: "${file}" }`,
+    }
+    const change = { base, head: { ...base, 'build/241.chunk.js': '2' }, tiles, folderLinks: [link] }
+    expect(await reasonsOf('lonely', change)).toEqual([
+      'build/241.chunk.js, part of application funnel in manifest.lkml, used by a tile',
+    ])
+    expect(await reasonsOf('lonely', { ...change, folderLinks: ['dist2'] })).toEqual([])
+  })
 })
 
 describe('a visualization that a tile of another project uses', () => {

@@ -18,6 +18,8 @@ export interface Change {
   head: Files
   /** The paths of LookML files that the action can read in neither commit. */
   unread?: readonly string[]
+  /** The symbolic links to folders, in both commits. */
+  folderLinks?: readonly string[]
   /** Maps a target to the Explores of each of its tiles. Looker refuses to describe any other target. */
   tiles?: Readonly<Record<string, readonly (readonly string[])[]>>
   /** The settings of a tile as text. All tiles have the same settings. */
@@ -36,7 +38,9 @@ export async function select(
 ): Promise<Selection & { asked: string[] }> {
   const parsed = { blocks: new Map(), dashboards: new Map() }
   const pause = async () => undefined
-  const [base, head] = [textsOf(change.base, change.unread), textsOf(change.head, change.unread)]
+  const { unread, folderLinks } = change
+  const read = (files: Files) => ({ ...textsOf(files, unread), folderLinks: new Set(folderLinks) })
+  const [base, head] = [read(change.base), read(change.head)]
   const compared = await compareProjects(
     [await readLookmlProject(base, parsed, pause), await readLookmlProject(head, parsed, pause)],
     pause,
