@@ -1,8 +1,11 @@
+import type { Fault } from '../../simulator/model.ts'
+import { fastClock } from '../../testkit/clock.ts'
 import { unzip } from '../../testkit/github/artifacts.ts'
 import { withGit } from '../../testkit/looker/lookml-repository.ts'
 import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
 import { expectNoSecrets } from '../../testkit/runner/secrets.ts'
 import { partsToRestore } from '../../testkit/scene.ts'
+import { netRevenue } from './dev-mode-scene.ts'
 import {
   board,
   bodyOf,
@@ -282,6 +285,26 @@ scenarios(withGit('a LookML dashboard that production has and the merge base doe
   })
 })
 
+scenarios(withGit('a Looker that hangs while the branches are restored'), () => {
+  test.concurrent('drawings are compared and published', async () => {
+    await using scene = await openScene({ ...changedBoard, ...netRevenue }, drawing)
+    scene.fault({
+      ...{ on: 'branch', method: 'DELETE', times: Number.POSITIVE_INFINITY },
+      effect: { stall: true },
+    })
+    const outcome = await scene.run(
+      { ...inputs, artifact: 'zip', 'timeout-minutes': '1.5' },
+      { env: fastClock(5) },
+    )
+    expect(outcome.results[0]?.comparison?.status).toBe('changed')
+    const [artifact] = scene.artifacts.artifacts
+    expect([...unzip(artifact?.bytes ?? Buffer.alloc(0)).keys()].join()).toContain('.difference.png')
+    const body = await bodyOf(scene)
+    expect(body).toContain('<img')
+    expect(body).not.toContain('may not show')
+  })
+})
+
 scenarios(withGit('a pull request that changes the chart of a tile whose field production lacks'), () => {
   const file = 'dashboards/returns.dashboard.lookml'
   const board = (type: string, more = '') =>
@@ -293,11 +316,16 @@ scenarios(withGit('a pull request that changes the chart of a tile whose field p
   const measure = `measure: net { type: sum sql: \${price} - \${TABLE}.returned ;; }`
   const newView = replaced(view, '  measure: revenue {', `  ${measure}\n  measure: revenue {`)
 
-  async function check(isDeployed: boolean, changed: string, before = board('looker_pie')) {
+  async function check(
+    isDeployed: boolean,
+    changed: string,
+    { before = board('looker_pie'), fault }: { before?: string; fault?: Fault } = {},
+  ) {
     await using scene = await openScene({}, drawing)
     const main = await scene.commit({ [view]: newView, [file]: before }, { branch: 'main' })
     if (isDeployed) await scene.looker.project('thelook').deploy(main)
     const { number, payload } = await scene.openPullRequest({ branch: 'chart', files: { [file]: changed } })
+    if (fault) scene.fault(fault)
     const outcome = await scene.run(
       { ...inputs, targets: 'dashboards/thelook::returns', 'fail-on-change': 'true' },
       { event: { name: 'pull_request', payload } },
@@ -324,6 +352,21 @@ scenarios(withGit('a pull request that changes the chart of a tile whose field p
     })
   })
 
+  test.concurrent('equal drawings count as not compared, with the advice to run the job again, if production does not answer', async () => {
+    const fault = { on: 'run', times: 2, effect: { status: 500 } } as const
+    const { code, comparison } = await check(true, board('looker_pie', ', show_nulls: true'), { fault })
+    expect(code).toBe(1)
+    expect(comparison).toMatchObject({
+      status: 'incomparable',
+      error: {
+        message: expect.stringMatching(
+          /^The pictures may not show the change of the tile Net, because it is unknown whether production can run its query \(/,
+        ),
+        hint: 'Run the job again.',
+      },
+    })
+  })
+
   test.concurrent('equal drawings are unchanged if production can run the query of the tile', async () => {
     const { code, comparison, sql } = await check(true, board('looker_pie', ', show_nulls: true'))
     expect(code).toBe(0)
@@ -336,7 +379,7 @@ scenarios(withGit('a pull request that changes the chart of a tile whose field p
   - {name: more, title: More, explore: order_items, type: ${type}, fields: [order_items.net]}
   - {name: orders, title: Orders, explore: order_items, type: ${type}, fields: [order_items.category, order_items.orders]}
 `
-    const { comparison, body } = await check(false, three('looker_column'), three('looker_pie'))
+    const { comparison, body } = await check(false, three('looker_column'), { before: three('looker_pie') })
     expect(comparison?.status).toBe('changed')
     expect(body).toMatch(
       /No picture shows the change of the tiles Net, More, because production cannot run their queries \(.*order_items\.net/,

@@ -122,15 +122,21 @@ export async function finishPicture(
   return { ...production, target, ...about }
 }
 
+interface UndrawnChange {
+  words: string
+  hint: string
+}
+
 /**
  * Names the tiles whose change no drawing shows, because production cannot run their queries: both drawings show an
- * error instead of such a tile. Does not throw.
+ * error instead of such a tile. If there are none, names the tiles for whose queries
+ * production gives no answer. Does not throw.
  * @returns undefined if there are no such tiles
  */
 async function findUndrawnChange(
   runner: QueryRunner,
   { redrawnTiles = [] }: Partial<PlannedDrawing> = {},
-): Promise<string | undefined> {
+): Promise<UndrawnChange | undefined> {
   const queries = redrawnTiles.flatMap(({ title, queries }) => queries.map(({ body }) => ({ title, body })))
   const answers = await Promise.all(
     queries.map(async ({ title, body }) => {
@@ -138,25 +144,37 @@ async function findUndrawnChange(
         .sql(body)
         .catch(error => ({ kind: 'unknown', error: toFault(error) }) as const)
       // Looker refuses to show SQL only of a query that it can run.
-      return answer.kind === 'answer' || answer.kind === 'forbidden' ? [] : { title, error: answer.error }
+      return answer.kind === 'answer' || answer.kind === 'forbidden' ? [] : { ...answer, title }
     }),
   )
-  const [first, ...others] = answers.flat()
+  const doubtful = answers.flat()
+  const failing = doubtful.filter(({ kind }) => kind === 'failing')
+  const named = failing.length > 0 ? failing : doubtful
+  const [first] = named
   if (!first) return undefined
-  const titles = [...new Set([first, ...others].map(({ title }) => title))]
+  const titles = [...new Set(named.map(({ title }) => title))]
   const [noun, query] = titles.length === 1 ? ['tile', 'its query'] : ['tiles', 'their queries']
-  return `no picture shows the change of the ${noun} ${joinedTitles(titles)}, because production cannot run ${query} (${first.error.message})`
+  const change = `the change of the ${noun} ${joinedTitles(titles)}`
+  const reason = `(${first.error.message})`
+  if (first.kind === 'failing')
+    return {
+      words: `no picture shows ${change}, because production cannot run ${query} ${reason}`,
+      hint: 'Deploy the base branch to production, or correct the tile, and run the job again.',
+    }
+  return {
+    words: `the pictures may not show ${change}, because it is unknown whether production can run ${query} ${reason}`,
+    hint: 'Run the job again.',
+  }
 }
 
 /** Equal drawings are not compared, because they leave out a change. Other drawings show other changes. */
-function withUndrawnChange(result: Compared, undrawnChange: string): Compared {
+function withUndrawnChange(result: Compared, { words, hint }: UndrawnChange): Compared {
   const { comparison, check } = result
   if (comparison?.status !== 'unchanged')
     return check?.drawing
-      ? { ...result, check: { ...check, drawing: { ...check.drawing, undrawnChange } } }
+      ? { ...result, check: { ...check, drawing: { ...check.drawing, undrawnChange: words } } }
       : result
-  const hint = 'Deploy the base branch to production, or correct the tile, and run the job again.'
-  const error = { message: capitalized(undrawnChange), hint }
+  const error = { message: capitalized(words), hint }
   return { ...result, comparison: { status: 'incomparable', error } }
 }
 

@@ -91,7 +91,7 @@ export async function renderChecked(
     })
     const runner = createQueryRunners({
       ...{ host, send: session.send, clean: secrets.clean, timeLimit: queryTimeLimitMs },
-      ...{ signal: context.deadlines.check, concurrency: inputs.pace.concurrency },
+      ...{ signal: context.deadlines.compare, concurrency: inputs.pace.concurrency },
     })()
     const finish = async (affected: AffectedTarget, place: number) => {
       const picture = await started.of(place)

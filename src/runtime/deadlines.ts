@@ -22,8 +22,8 @@ export interface Deadlines {
   /** Milliseconds until `check` ends. */
   checkLeft(): number
   /**
-   * The deadline for comparisons. Ends in the middle between `render` and `publish`, so that enough time to publish
-   * rendered files remains.
+   * The deadline for comparisons. Ends after `restore`, because comparisons of a branch check begin after the branches
+   * are restored, and before `publish`, so that enough time to publish rendered files remains.
    */
   compare: AbortSignal
   /** The deadline for publishing files. Ends some time after timeout-minutes, or after a cancellation. */
@@ -33,8 +33,8 @@ export interface Deadlines {
    */
   comment: TimedSignal
   /**
-   * The deadline for restoring Looker. Ends with `compare`, so that rendered files are published even if Looker hangs, or
-   * shortly after a cancellation.
+   * The deadline for restoring Looker. Ends before `compare`, so that everything is compared and published even if Looker
+   * hangs, or shortly after a cancellation.
    */
   restore: TimedSignal
   end(): void
@@ -43,7 +43,8 @@ export interface Deadlines {
 const minuteMs = 60000
 const restoreMs = minuteMs
 const verifyMs = 20_000
-const compareGraceMs = minuteMs
+const lateRestoreMs = minuteMs
+const compareGraceMs = 1.5 * minuteMs
 const publishGraceMs = 2 * minuteMs
 const commentGraceMs = publishGraceMs + minuteMs
 const maxStartMs = 2 * minuteMs
@@ -77,7 +78,7 @@ export function startDeadlines(minutes: number, clock: Clock, cancelled: AbortSi
   }
   const renderMs = minutes * minuteMs
   const restore = new AbortController()
-  const restoreEnd = renderMs + compareGraceMs
+  const restoreEnd = renderMs + lateRestoreMs
   endAfter(restore, restoreEnd, renderingError(minutes))
   onCancel(() => endAfter(restore, restoreGraceMs, cancelled.reason))
   const checkMs = Math.max(renderMs - restoreMs, renderMs / 2)
@@ -105,7 +106,7 @@ const renderingError = (minutes: number) =>
 const queriesError = (minutes: number) => new TimeLimitError(timeLimitWords(minutes), `${lessWork}.`)
 const comparingError = (minutes: number) =>
   new Interruption(
-    `The time limit of ${count(minutes, 'minute')} (timeout-minutes), plus a minute for comparing, was reached`,
+    `The time limit of ${count(minutes, 'minute')} (timeout-minutes), plus 90 seconds for comparing, was reached`,
     `${lessWork}.`,
   )
 
