@@ -122,21 +122,16 @@ export async function finishPicture(
   return { ...production, target, ...about }
 }
 
-interface UndrawnChange {
-  words: string
-  hint: string
-}
-
 /**
  * Names the tiles whose change no drawing shows, because production cannot run their queries: both drawings show an
- * error instead of such a tile. If there are none, names the tiles for whose queries
- * production gives no answer. Does not throw.
+ * error instead of such a tile. If there are none, names the tiles about whose queries production gives no answer. Does
+ * not throw.
  * @returns undefined if there are no such tiles
  */
 async function findUndrawnChange(
   runner: QueryRunner,
   { redrawnTiles = [] }: Partial<PlannedDrawing> = {},
-): Promise<UndrawnChange | undefined> {
+): Promise<Fault | undefined> {
   const queries = redrawnTiles.flatMap(({ title, queries }) => queries.map(({ body }) => ({ title, body })))
   const answers = await Promise.all(
     queries.map(async ({ title, body }) => {
@@ -155,27 +150,27 @@ async function findUndrawnChange(
   const titles = [...new Set(named.map(({ title }) => title))]
   const [noun, query] = titles.length === 1 ? ['tile', 'its query'] : ['tiles', 'their queries']
   const change = `the change of the ${noun} ${joinedTitles(titles)}`
-  const reason = `(${first.error.message})`
-  if (first.kind === 'failing')
-    return {
-      words: `no picture shows ${change}, because production cannot run ${query} ${reason}`,
-      hint: 'Deploy the base branch to production, or correct the tile, and run the job again.',
-    }
-  return {
-    words: `the pictures may not show ${change}, because it is unknown whether production can run ${query} ${reason}`,
-    hint: 'Run the job again.',
-  }
+  const [words, hint] =
+    first.kind === 'failing'
+      ? [`no picture shows ${change}, because production cannot run ${query}`, undrawnHint]
+      : [
+          `the pictures may not show ${change}, because it is unknown whether production can run ${query}`,
+          retryHint,
+        ]
+  return { message: `${words} (${first.error.message})`, hint }
 }
 
+const undrawnHint = 'Deploy the base branch to production, or correct the tile, and run the job again.'
+const retryHint = 'Run the job again.'
+
 /** Equal drawings are not compared, because they leave out a change. Other drawings show other changes. */
-function withUndrawnChange(result: Compared, { words, hint }: UndrawnChange): Compared {
+function withUndrawnChange(result: Compared, { message, hint }: Fault): Compared {
   const { comparison, check } = result
   if (comparison?.status !== 'unchanged')
     return check?.drawing
-      ? { ...result, check: { ...check, drawing: { ...check.drawing, undrawnChange: words } } }
+      ? { ...result, check: { ...check, drawing: { ...check.drawing, undrawnChange: message } } }
       : result
-  const error = { message: capitalized(words), hint }
-  return { ...result, comparison: { status: 'incomparable', error } }
+  return { ...result, comparison: { status: 'incomparable', error: { message: capitalized(message), hint } } }
 }
 
 export function apiCallsOf({ production, drawn }: CheckedPicture): number {
