@@ -633,7 +633,8 @@ async function finishPicture({ inputs: { outputDirectory } }, { affected, pictur
 }
 /**
  * Names the tiles whose change no drawing shows, because production cannot run their queries: both drawings show an
- * error instead of such a tile. Does not throw.
+ * error instead of such a tile. If there are none, names the tiles about whose queries production gives no answer. Does
+ * not throw.
  * @returns undefined if there are no such tiles
  */
 async function findUndrawnChange(runner, { redrawnTiles = [] } = {}) {
@@ -643,25 +644,35 @@ async function findUndrawnChange(runner, { redrawnTiles = [] } = {}) {
             .sql(body)
             .catch(error => ({ kind: 'unknown', error: (0,errors/* toFault */.ec)(error) }));
         // Looker refuses to show SQL only of a query that it can run.
-        return answer.kind === 'answer' || answer.kind === 'forbidden' ? [] : { title, error: answer.error };
+        return answer.kind === 'answer' || answer.kind === 'forbidden' ? [] : { ...answer, title };
     }));
-    const [first, ...others] = answers.flat();
+    const doubtful = answers.flat();
+    const failing = doubtful.filter(({ kind }) => kind === 'failing');
+    const named = failing.length > 0 ? failing : doubtful;
+    const [first] = named;
     if (!first)
         return undefined;
-    const titles = [...new Set([first, ...others].map(({ title }) => title))];
+    const titles = [...new Set(named.map(({ title }) => title))];
     const [noun, query] = titles.length === 1 ? ['tile', 'its query'] : ['tiles', 'their queries'];
-    return `no picture shows the change of the ${noun} ${(0,tile_words/* joinedTitles */.Pw)(titles)}, because production cannot run ${query} (${first.error.message})`;
+    const change = `the change of the ${noun} ${(0,tile_words/* joinedTitles */.Pw)(titles)}`;
+    const [words, hint] = first.kind === 'failing'
+        ? [`no picture shows ${change}, because production cannot run ${query}`, undrawnHint]
+        : [
+            `the pictures may not show ${change}, because it is unknown whether production can run ${query}`,
+            retryHint,
+        ];
+    return { message: `${words} (${first.error.message})`, hint };
 }
+const undrawnHint = 'Deploy the base branch to production, or correct the tile, and run the job again.';
+const retryHint = 'Run the job again.';
 /** Equal drawings are not compared, because they leave out a change. Other drawings show other changes. */
-function withUndrawnChange(result, undrawnChange) {
+function withUndrawnChange(result, { message, hint }) {
     const { comparison, check } = result;
     if (comparison?.status !== 'unchanged')
         return check?.drawing
-            ? { ...result, check: { ...check, drawing: { ...check.drawing, undrawnChange } } }
+            ? { ...result, check: { ...check, drawing: { ...check.drawing, undrawnChange: message } } }
             : result;
-    const hint = 'Deploy the base branch to production, or correct the tile, and run the job again.';
-    const error = { message: (0,runtime_text/* capitalized */.l2)(undrawnChange), hint };
-    return { ...result, comparison: { status: 'incomparable', error } };
+    return { ...result, comparison: { status: 'incomparable', error: { message: (0,runtime_text/* capitalized */.l2)(message), hint } } };
 }
 function apiCallsOf({ production, drawn }) {
     if (drawn?.kind !== 'drawn')
@@ -879,7 +890,7 @@ async function renderChecked(context, { input, targets, compared }, stages) {
         });
         const runner = (0,run_queries/* createQueryRunners */.aR)({
             ...{ host, send: session.send, clean: secrets.clean, timeLimit: run_queries/* queryTimeLimitMs */.to },
-            ...{ signal: context.deadlines.check, concurrency: inputs.pace.concurrency },
+            ...{ signal: context.deadlines.compare, concurrency: inputs.pace.concurrency },
         })();
         const finish = async (affected, place) => {
             const picture = await started.of(place);

@@ -858,15 +858,21 @@ const partsOfPath = (text, { graph }) => graph.constants
 /**
  * Returns a changed file in the folder of the extension's script, or below it. The script loads the other files of its
  * build, which LookML does not name (https://github.com/looker-open-source/extension-examples). The root folder contains
- * the whole project, so only the scripts, styles, pictures and fonts directly in it count.
+ * the whole project, so only the scripts, styles, pictures and fonts directly in it count. If a folder above or below is a
+ * symbolic link, the linked files may be anywhere, so each file counts.
  */
 function partOfExtension({ strings }, paths, project) {
     const folders = strings
         .flatMap(text => partsOfPath(text, project) ?? [])
         .filter(parts => parts.at(-1)?.endsWith('.js'))
-        .map(parts => parts.slice(0, -1).filter(part => part !== '' && part !== '.'));
-    return paths.find(path => folders.some(folder => folder.length > 0 ? foldCase(path).startsWith(`${folder.join('/')}/`) : webFileInRoot.test(path)));
+        .map(parts => parts.slice(0, -1).filter(part => part !== '' && part !== '.'))
+        .map(parts => parts.map(part => `${part}/`).join(''));
+    const links = [...project.folderLinks].map(path => `${foldCase(path)}/`);
+    if (links.some(link => folders.some(folder => folder.startsWith(link) || isBelow(link, folder))))
+        return paths[0];
+    return paths.find(path => folders.some(folder => (folder === '' ? webFileInRoot.test(path) : isBelow(foldCase(path), folder))));
 }
+const isBelow = (path, folder) => folder !== '' && path.startsWith(folder);
 const webFileInRoot = /^[^/]+\.(?:m?js|css|wasm|svg|png|jpe?g|gif|webp|woff2?|ttf)$/i;
 /**
  * Decodes percent codes, because a `file` parameter may have the form of a URL: `maps/us%20states.topojson?version=2`.

@@ -8875,7 +8875,8 @@ async function repeatLabelVerdict(context) {
 const minuteMs = 60000;
 const restoreMs = minuteMs;
 const verifyMs = 20_000;
-const compareGraceMs = minuteMs;
+const lateRestoreMs = minuteMs;
+const compareGraceMs = 1.5 * minuteMs;
 const publishGraceMs = 2 * minuteMs;
 const commentGraceMs = publishGraceMs + minuteMs;
 const maxStartMs = 2 * minuteMs;
@@ -8905,7 +8906,7 @@ function startDeadlines(minutes, clock, cancelled) {
     };
     const renderMs = minutes * minuteMs;
     const restore = new AbortController();
-    const restoreEnd = renderMs + compareGraceMs;
+    const restoreEnd = renderMs + lateRestoreMs;
     endAfter(restore, restoreEnd, renderingError(minutes));
     onCancel(() => endAfter(restore, restoreGraceMs, cancelled.reason));
     const checkMs = Math.max(renderMs - restoreMs, renderMs / 2);
@@ -8927,7 +8928,7 @@ const lessWork = 'Increase timeout-minutes (but not above the time limit of the 
 const timeLimitWords = (minutes) => `The time limit of ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(minutes, 'minute')} (timeout-minutes) was reached`;
 const renderingError = (minutes) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .TimeLimitError */ .$q(timeLimitWords(minutes), `${lessWork}; an idle Looker renders two at a time.`);
 const queriesError = (minutes) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .TimeLimitError */ .$q(timeLimitWords(minutes), `${lessWork}.`);
-const comparingError = (minutes) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n(`The time limit of ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(minutes, 'minute')} (timeout-minutes), plus a minute for comparing, was reached`, `${lessWork}.`);
+const comparingError = (minutes) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n(`The time limit of ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(minutes, 'minute')} (timeout-minutes), plus 90 seconds for comparing, was reached`, `${lessWork}.`);
 /** The error of the deadlines after `render`, when the action waits only for GitHub and the artifact service. */
 const publishingError = (minutes) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n(`The time limit of ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(minutes, 'minute')} (timeout-minutes), plus the time for publishing, was reached`, "See GitHub's answers in the log, and run the job again.");
 const startError = new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n('GitHub did not answer before rendering had to begin', 'Run the job again, or increase timeout-minutes.');

@@ -87,18 +87,17 @@ export const reportStop = (context: CommentContext & GitHubContext, error: Actio
  */
 export async function checkEmptyShare(context: RunContext): Promise<ActionError | undefined> {
   const images = openBranch(() => openRepository(context), context.inputs.images.ref)
-  try {
-    await clearFormerResults(context, images.repository)
-    // Without collections, every job has the same list.
-    if (context.inputs.shard.list === undefined) return undefined
-    return (
-      (await disagreementOnBranch(context, images)) ??
-      (await disagreementInComment(context, images.repository))
-    )
-  } catch (error) {
-    context.world.print(asActionError(error).message)
-    return undefined
-  }
+  const attempt = <T>(work: Promise<T>) =>
+    work.catch((error: unknown) => {
+      context.world.print(asActionError(error).message)
+      return undefined
+    })
+  // The lists are compared even if GitHub refuses the comment.
+  await attempt(clearFormerResults(context, images.repository))
+  // Without collections, every job has the same list.
+  if (context.inputs.shard.list === undefined) return undefined
+  const onBranch = await attempt(disagreementOnBranch(context, images))
+  return onBranch ?? attempt(disagreementInComment(context, images.repository))
 }
 
 /** Starts to read the images branch and the baselines before the first picture is rendered. */

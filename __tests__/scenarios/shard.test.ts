@@ -257,6 +257,21 @@ describe('a folder that loses a dashboard between the jobs of a run', () => {
     },
     120_000,
   )
+
+  test.concurrent('fails a re-run of the later job also if it has nothing to render and GitHub refuses the comment', async () => {
+    await using stage = await pullRequestScene()
+    stage.github.fault({
+      ...{ method: 'GET', path: /\/issues\/\d+\/comments/, times: Number.POSITIVE_INFINITY },
+      effect: { status: 403, body: { message: 'Resource not accessible by integration' } },
+    })
+    const runJob = (index: number, attempt: string) =>
+      stage.run({ ...gate, ...shard(index, 2) }, job(index, 2, attempt))
+    expect([(await runJob(0, '1')).code, (await runJob(1, '1')).code]).toEqual([0, 0])
+    const effect = { status: 200, body: [] }
+    stage.looker.fault({ on: 'content', target: 'folders/12/dashboards', times: 9, effect })
+
+    expect((await runJob(1, '2')).errors.join()).toContain(other)
+  }, 120_000)
 })
 
 test.concurrent('a job without a share of a folder succeeds if all jobs have listed the same targets', async () => {
