@@ -102,7 +102,7 @@ test.concurrent.each([
 
 test.concurrent('no baseline is recorded if GitHub does not say whether the repository is public', async () => {
   await using stage = await pullRequestScene()
-  const effect = { status: 404, body: { message: 'Not Found' } }
+  const effect = { status: 200, body: { full_name: 'acme/lookml' } }
   stage.github.fault({ path: /^\/repos\/acme\/lookml$/, times: 99, effect })
   const outcome = await stage.run({ targets: 'looks/7', comment: 'false', compare: 'base' }, silent)
 
