@@ -870,7 +870,7 @@ const verdicts: Mutant[] = [
   {
     fault: 'A query that keeps a database busy is retried for ever',
     file: 'src/looker/http.ts',
-    from: 'isTooManyRequests(failure)).length <= 2',
+    from: 'isTooManyRequests(failure)).length <= Math.min(error.retries, 2)',
     to: 'isTooManyRequests(failure)).length <= 200',
     test: '__tests__/looker/http.test.ts',
     name: 'only twice',

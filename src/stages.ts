@@ -29,7 +29,7 @@ import type { Compared, RenderResult } from './model.ts'
 import { openPublisher, type PublicationWithProblems } from './publish/publish.ts'
 import { publishRepeatedSummary, publishSummary } from './publish/summary.ts'
 import type { Publication, Rendering } from './results.ts'
-import { once, orAborted } from './runtime/time.ts'
+import { once, orAborted, waitAtMost } from './runtime/time.ts'
 import { factsOf } from './verdict-facts.ts'
 
 /** The stages after rendering. Their code is loaded while Looker renders. No stage throws an error. */
@@ -81,6 +81,8 @@ export async function repeatLabelEvent(context: RunContext): Promise<RepeatedVer
 export const reportStop = (context: CommentContext & GitHubContext, error: ActionError): Promise<void> =>
   commentOnStop(context, error, () => openRepository(context, context.deadlines.comment))
 
+const clearingWaitMs = 60_000
+
 /**
  * Removes the results of an earlier attempt of a job that has no targets now. Then compares its list with the lists of
  * the other jobs, and returns an error if they differ. If a request to GitHub fails, only prints the reason.
@@ -92,8 +94,12 @@ export async function checkEmptyShare(context: RunContext): Promise<ActionError 
       context.world.print(asActionError(error).message)
       return undefined
     })
-  // The lists are compared even if GitHub refuses the comment.
-  await attempt(clearFormerResults(context, images.repository))
+  // The lists are compared even if GitHub refuses the comment or is slow. Most such jobs have no former results.
+  const cleared = attempt(clearFormerResults(context, images.repository))
+  const { world, deadlines } = context
+  await waitAtMost(clearingWaitMs, cleared, { clock: world.clock, signal: deadlines.publish }).catch(
+    () => undefined,
+  )
   // Without collections, every job has the same list.
   if (context.inputs.shard.list === undefined) return undefined
   const onBranch = await attempt(disagreementOnBranch(context, images))

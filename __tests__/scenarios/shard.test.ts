@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { fastClock } from '../../testkit/clock.ts'
 import type { GitHubRequest } from '../../testkit/github/proxy.ts'
 import { temporaryFolder } from '../../testkit/runner/folders.ts'
 import { pullRequestScene } from '../../testkit/scene.ts'
@@ -151,6 +152,21 @@ test.concurrent('a re-run of a job that has no targets creates no comment', asyn
 
   expect(outcome.code).toBe(0)
   expect(await stage.github.comments(stage.number)).toEqual([])
+}, 120_000)
+
+test.concurrent('a re-run of a job that has no targets does not wait until the time limit if GitHub hangs', async () => {
+  await using stage = await pullRequestScene()
+  stage.github.fault({
+    ...{ method: 'GET', path: /\/comments/, times: Number.POSITIVE_INFINITY },
+    effect: { stall: true },
+  })
+  const outcome = await stage.run(
+    { targets: 'looks/7', ...shard(1, 2), 'timeout-minutes': '3' },
+    { ...job(1, 2, '2'), env: fastClock(20) },
+  )
+
+  expect(outcome.code).toBe(0)
+  expect(outcome.log).not.toContain('time limit')
 }, 120_000)
 
 test.concurrent('every job reports the input problems of all targets', async () => {
