@@ -3660,24 +3660,26 @@ async function repeatLabelEvent(context) {
     return repeated;
 }
 const reportStop = (context, error) => commentOnStop(context, error, () => (0,client/* openRepository */.h_)(context, context.deadlines.comment));
+const clearingWaitMs = 60_000;
 /**
  * Removes the results of an earlier attempt of a job that has no targets now. Then compares its list with the lists of
  * the other jobs, and returns an error if they differ. If a request to GitHub fails, only prints the reason.
  */
 async function checkEmptyShare(context) {
     const images = (0,branch/* openBranch */.D)(() => (0,client/* openRepository */.h_)(context), context.inputs.images.ref);
-    try {
-        await clearFormerResults(context, images.repository);
-        // Without collections, every job has the same list.
-        if (context.inputs.shard.list === undefined)
-            return undefined;
-        return ((await (0,stored_results/* disagreementOnBranch */.Km)(context, images)) ??
-            (await disagreementInComment(context, images.repository)));
-    }
-    catch (error) {
+    const attempt = (work) => work.catch((error) => {
         context.world.print((0,errors/* asActionError */.z6)(error).message);
         return undefined;
-    }
+    });
+    // The lists are compared even if GitHub refuses the comment or is slow. Most such jobs have no former results.
+    const cleared = attempt(clearFormerResults(context, images.repository));
+    const { world, deadlines } = context;
+    await (0,time/* waitAtMost */._R)(clearingWaitMs, cleared, { clock: world.clock, signal: deadlines.publish }).catch(() => undefined);
+    // Without collections, every job has the same list.
+    if (context.inputs.shard.list === undefined)
+        return undefined;
+    const onBranch = await attempt((0,stored_results/* disagreementOnBranch */.Km)(context, images));
+    return onBranch ?? attempt(disagreementInComment(context, images.repository));
 }
 /** Starts to read the images branch and the baselines before the first picture is rendered. */
 function openStages(context) {
