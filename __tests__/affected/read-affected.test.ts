@@ -524,6 +524,22 @@ describeWithGit(withGit('a target that belongs to a LookML dashboard'), () => {
     )
   })
 
+  test.each([
+    ['sales', 'b::c'],
+    ['sa::les', 'b'],
+  ])(
+    'a tile is affected by a change of its Explore in LookML if its id has two more colons: %s::%s',
+    async (name, tileName) => {
+      const files = (sql: string) => ({
+        'sales.dashboard.lookml': `- dashboard: ${name}\n  elements:\n  - {name: "${tileName}", explore: people}\n`,
+        'people.view.lkml': `view: people { sql_table_name: ${sql} ;; }\nexplore: people {}`,
+      })
+      const id = `thelook::${name}::${tileName}`
+      const { reasons } = await run(files('a'), files('b'), chart, { ...tile, id })
+      expect(reasons).toContain('view people in people.view.lkml, used by its query')
+    },
+  )
+
   test('a text tile is affected by a change of the language settings in the manifest', async () => {
     const settings = (locale: string) => ({
       'manifest.lkml': `localization_settings: { default_locale: ${locale} }`,

@@ -1,3 +1,4 @@
+import { anyName } from '../../src/affected/lookml-block.ts'
 import { hasWritingKey, isWritingKey, namesWrittenIn } from '../../src/affected/written-tables.ts'
 
 test.each<[string, string[]]>([
@@ -148,6 +149,13 @@ test.each([
 ])('one of the parameters %j may write to the database: %s', (text, isWriting) =>
   expect(hasWritingKey(text)).toBe(isWriting),
 )
+
+test.each([
+  ['a name with too many conditions', `create table ${'{% if a %}y{% else %}n{% endif %}'.repeat(5)}`],
+  ['a name with too many parts', `create table ${'{{ a }}{% if a %}{% endif %}'.repeat(40)}people`],
+  ['too many names', `truncate ${Array.from({ length: 130 }, (_, index) => `t${index}`).join(', ')}`],
+  ['a name after a very long comment', `create table /*${'a'.repeat(2000)}*/ people`],
+])('SQL with %s may write any table', (_, sql) => expect(namesWrittenIn(sql)).toContain(anyName))
 
 test('an update with very many spaces names no tables and does not block the step for minutes', () =>
   expect(namesWrittenIn(`update${' '.repeat(100)}`.repeat(4000))).toEqual(['update']))

@@ -208,8 +208,7 @@ const modelsWithDashboard = (project: LookmlProject, name: string): string[] =>
  * certainty, returns the uses of all tiles.
  */
 function tileUses(content: Exclude<Content, LookmlContent>, explores: Explores): Use[] {
-  const { lookml = [], tileName } = content
-  if (tileName === undefined) return []
+  const { lookml = [], tileName = '' } = content
   return lookml.flatMap(({ model, name }) => {
     if (model === undefined) return []
     const dashboard: LookmlContent = { kind: 'lookml', model, name }

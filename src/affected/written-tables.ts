@@ -161,6 +161,7 @@ function namesInList(sql: string, start: number, { isRename }: { isRename: boole
     for (const name of reader.read()) names.add(lastPart(name))
     at = matchEnd(isRename ? betweenNewNames : betweenNames, sql, reader.position)
     isList = at > reader.position
+    if (isList && count === maxNames - 1) names.add(anyName)
   }
   names.delete('')
   return [...names]
@@ -169,6 +170,8 @@ function namesInList(sql: string, start: number, { isRename }: { isRename: boole
 /** Returns the name without its schema and without Liquid. Returns an empty text if the text is not a table's name. */
 function lastPart(name: string): string {
   if (name.includes('SQL_TABLE_NAME') || notName.test(name)) return ''
+  // The name follows a comment that is too long for `noise`.
+  if (name.startsWith('/*')) return anyName
   const withoutLiquid = name.replace(liquid, ' ')
   return withoutLiquid.slice(withoutLiquid.lastIndexOf('.') + 1)
 }
@@ -195,7 +198,7 @@ const noCondition = (): OpenCondition => ({ before: new Set(), results: new Set(
 
 /**
  * Reads a name. If the name contains conditions of Liquid, reads all its variants: `dev_people` and `people` for
- * `{% if dev %}dev_{% endif %}people`.
+ * `{% if dev %}dev_{% endif %}people`. If there are too many variants or parts, also returns `anyName`.
  */
 class NameReader {
   readonly #sql: string
@@ -212,9 +215,9 @@ class NameReader {
   }
 
   read(): ReadonlySet<string> {
-    for (let count = 0; count < maxNameParts && this.#readPart(); count++) {
-      // Each call reads a part of the name.
-    }
+    let count = 0
+    while (count < maxNameParts && this.#readPart()) count++
+    if (count === maxNameParts) this.#complete.add(anyName)
     this.#finishAll()
     return this.#complete
   }
@@ -273,6 +276,7 @@ class NameReader {
     for (const text of this.#variants) results.add(text)
     if (mark === liquidMarks.end) {
       const all = hasElse ? [...results] : [...new Set([...results, ...before])]
+      if (all.length > maxVariants) this.#complete.add(anyName)
       this.#variants = new Set(all.slice(0, maxVariants))
       this.#isAfterCondition = all.some(text => text !== '')
     } else {
