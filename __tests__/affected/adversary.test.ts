@@ -2381,6 +2381,7 @@ const moreAttacks: Record<string, Attack> = {
   ...Object.fromEntries(
     Object.entries({
       'a field': `\${key}`,
+      'a field with a line break in its braces': `\${\n  key}`,
       'the output of Liquid': '{{ _filters["orders.key"] | sql_quote }}',
       'a tag of Liquid': '{% parameter key %}',
     }).map(([value, sql]) => [

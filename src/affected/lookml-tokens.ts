@@ -158,7 +158,9 @@ function trimExpression(text: string): string {
   const trimmed = text.trim()
   const endsWithBreak = text.slice(text.trimEnd().length).includes('\n')
   const lastLine = trimmed.slice(trimmed.lastIndexOf('\n') + 1)
-  return endsWithBreak && /--|#|\/\/|@\{|\$\{(?!TABLE\})|\}\}|%\}/.test(lastLine) ? `${trimmed}\n` : trimmed
+  return endsWithBreak && /--|#|\/\/|@\{|\$\{(?!TABLE\})|\}\}|%\}|^[^{}]*\}/.test(lastLine)
+    ? `${trimmed}\n`
+    : trimmed
 }
 
 export function layoutEnd(text: string, start: number): number {
