@@ -2647,7 +2647,9 @@ function trimExpression(text) {
     const trimmed = text.trim();
     const endsWithBreak = text.slice(text.trimEnd().length).includes('\n');
     const lastLine = trimmed.slice(trimmed.lastIndexOf('\n') + 1);
-    return endsWithBreak && /--|#|\/\/|@\{|\$\{(?!TABLE\})|\}\}|%\}/.test(lastLine) ? `${trimmed}\n` : trimmed;
+    return endsWithBreak && /--|#|\/\/|@\{|\$\{(?!TABLE\})|\}\}|%\}|^[^{}]*\}/.test(lastLine)
+        ? `${trimmed}\n`
+        : trimmed;
 }
 function layoutEnd(text, start) {
     for (let position = start;;) {
@@ -6182,9 +6184,7 @@ const modelsWithDashboard = (project, name) => [...project.models.keys()].filter
  * certainty, returns the uses of all tiles.
  */
 function tileUses(content, explores) {
-    const { lookml = [], tileName } = content;
-    if (tileName === undefined)
-        return [];
+    const { lookml = [], tileName = '' } = content;
     return lookml.flatMap(({ model, name }) => {
         if (model === undefined)
             return [];
@@ -6635,6 +6635,8 @@ function namesInList(sql, start, { isRename }) {
             names.add(lastPart(name));
         at = (0,_lookml_tokens_js__WEBPACK_IMPORTED_MODULE_2__/* .matchEnd */ .XS)(isRename ? betweenNewNames : betweenNames, sql, reader.position);
         isList = at > reader.position;
+        if (isList && count === maxNames - 1)
+            names.add(_lookml_block_js__WEBPACK_IMPORTED_MODULE_0__/* .anyName */ .kO);
     }
     names.delete('');
     return [...names];
@@ -6643,6 +6645,9 @@ function namesInList(sql, start, { isRename }) {
 function lastPart(name) {
     if (name.includes('SQL_TABLE_NAME') || notName.test(name))
         return '';
+    // The name follows a comment that is too long for `noise`.
+    if (name.startsWith('/*'))
+        return _lookml_block_js__WEBPACK_IMPORTED_MODULE_0__/* .anyName */ .kO;
     const withoutLiquid = name.replace(liquid, ' ');
     return withoutLiquid.slice(withoutLiquid.lastIndexOf('.') + 1);
 }
@@ -6656,7 +6661,7 @@ const maxVariants = 16;
 const noCondition = () => ({ before: new Set(), results: new Set(), hasElse: true });
 /**
  * Reads a name. If the name contains conditions of Liquid, reads all its variants: `dev_people` and `people` for
- * `{% if dev %}dev_{% endif %}people`.
+ * `{% if dev %}dev_{% endif %}people`. If there are too many variants or parts, also returns `anyName`.
  */
 class NameReader {
     #sql;
@@ -6671,9 +6676,11 @@ class NameReader {
         this.position = (0,_lookml_tokens_js__WEBPACK_IMPORTED_MODULE_2__/* .matchEnd */ .XS)(identifierCall, sql, start);
     }
     read() {
-        for (let count = 0; count < maxNameParts && this.#readPart(); count++) {
-            // Each call reads a part of the name.
-        }
+        let count = 0;
+        while (count < maxNameParts && this.#readPart())
+            count++;
+        if (count === maxNameParts)
+            this.#complete.add(_lookml_block_js__WEBPACK_IMPORTED_MODULE_0__/* .anyName */ .kO);
         this.#finishAll();
         return this.#complete;
     }
@@ -6735,6 +6742,8 @@ class NameReader {
             results.add(text);
         if (mark === liquidMarks.end) {
             const all = hasElse ? [...results] : [...new Set([...results, ...before])];
+            if (all.length > maxVariants)
+                this.#complete.add(_lookml_block_js__WEBPACK_IMPORTED_MODULE_0__/* .anyName */ .kO);
             this.#variants = new Set(all.slice(0, maxVariants));
             this.#isAfterCondition = all.some(text => text !== '');
         }
