@@ -642,8 +642,8 @@ scenarios(withGit('a merge base that cannot be deployed'), () => {
     const { scene } = await openMoved()
     await using _ = scene
     scene.fault({ on: 'deploy', after: 2, times: Number.POSITIVE_INFINITY, effect: { stall: true } })
-    const rules = { artifact: 'zip', report: 'true', 'fail-on-change': 'true', 'timeout-minutes': '1' }
-    const outcome = await scene.run({ ...inputs, ...rules }, { env: fastClock(6) })
+    const rules = { artifact: 'zip', report: 'true', 'fail-on-change': 'true', 'timeout-minutes': '3' }
+    const outcome = await scene.run({ ...inputs, ...rules }, { env: fastClock(8) })
     expect(statuses(outcome)).toEqual(['changed'])
     expect(scene.artifacts.artifacts.map(({ name }) => name)).toEqual(
       expect.arrayContaining([expect.stringContaining('looker-snapshots')]),

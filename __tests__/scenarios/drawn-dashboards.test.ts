@@ -293,8 +293,8 @@ scenarios(withGit('a Looker that hangs while the branches are restored'), () => 
       effect: { stall: true },
     })
     const outcome = await scene.run(
-      { ...inputs, artifact: 'zip', 'timeout-minutes': '1.5' },
-      { env: fastClock(5) },
+      { ...inputs, artifact: 'zip', 'timeout-minutes': '5' },
+      { env: fastClock(10) },
     )
     expect(outcome.results[0]?.comparison?.status).toBe('changed')
     const [artifact] = scene.artifacts.artifacts

@@ -83,6 +83,7 @@ test.concurrent('the comment and the results are written if the pictures would u
       compare: 'base',
       artifact: 'zip',
       concurrency: '20',
+      'timeout-minutes': '90', // so that a busy machine has time for all pictures
     },
     { env: fastClock(60) },
   )
