@@ -288,7 +288,7 @@ export const isFailedTile = ({
   sql,
   numbers,
   isUncheckable,
-}: Omit<TileCheck, 'title' | 'explore' | 'queries'>): boolean =>
+}: Pick<TileCheck, 'sql' | 'numbers' | 'isUncheckable'>): boolean =>
   !isUncheckable && [sql, numbers].some(state => state === 'broken' || state === 'unchecked')
 
 export const isBrokenTile = ({ sql, numbers }: TileCheck): boolean => sql === 'broken' || numbers === 'broken'

@@ -29,7 +29,7 @@ import type { Compared, RenderResult } from './model.ts'
 import { openPublisher, type PublicationWithProblems } from './publish/publish.ts'
 import { publishRepeatedSummary, publishSummary } from './publish/summary.ts'
 import type { Publication, Rendering } from './results.ts'
-import { once, orAborted, waitAtMost } from './runtime/time.ts'
+import { once, orAborted, valueIfSoon } from './runtime/time.ts'
 import { factsOf } from './verdict-facts.ts'
 
 /** The stages after rendering. Their code is loaded while Looker renders. No stage throws an error. */
@@ -97,9 +97,7 @@ export async function checkEmptyShare(context: RunContext): Promise<ActionError 
   // The lists are compared even if GitHub refuses the comment or is slow. Most such jobs have no former results.
   const cleared = attempt(clearFormerResults(context, images.repository))
   const { world, deadlines } = context
-  await waitAtMost(clearingWaitMs, cleared, { clock: world.clock, signal: deadlines.publish }).catch(
-    () => undefined,
-  )
+  await valueIfSoon(cleared, { clock: world.clock, signal: deadlines.publish }, clearingWaitMs)
   // Without collections, every job has the same list.
   if (context.inputs.shard.list === undefined) return undefined
   const onBranch = await attempt(disagreementOnBranch(context, images))

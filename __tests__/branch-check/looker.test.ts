@@ -29,6 +29,24 @@ const netRevenue = {
 const revenue: QueryBody = { model: 'thelook', view: 'order_items', fields: ['order_items.revenue'] }
 const stem = createStem({ id: 8, attempt: 1 }, new Date(), () => 0.5)
 
+/** Connects with development mode by default. */
+const connectTo = (
+  { url, clientId, clientSecret }: Record<'url' | 'clientId' | 'clientSecret', string>,
+  more: Partial<Parameters<typeof connect>[1]> = {},
+) =>
+  connect(
+    { base: new URL(url), clientId, clientSecret },
+    {
+      world: { fetch, clock: systemClock },
+      version: '4.0',
+      secrets: createSecrets(() => undefined),
+      signal: new AbortController().signal,
+      workspace: 'dev',
+      log: () => undefined,
+      ...more,
+    },
+  )
+
 interface Setting {
   options?: SimulatorOptions
   about?: Partial<ProjectOptions>
@@ -46,17 +64,7 @@ async function openSetting({ options, about, projects = [], lookml = shopLookml 
   const secrets = createSecrets(() => undefined)
   const log: string[] = []
   const sessionIn = (workspace: 'production' | 'dev') =>
-    connect(
-      { base: new URL(looker.url), clientId: looker.clientId, clientSecret: looker.clientSecret },
-      {
-        world: { fetch, clock: systemClock },
-        version: '4.0',
-        secrets,
-        signal,
-        workspace,
-        log: line => void log.push(line),
-      },
-    )
+    connectTo(looker, { workspace, secrets, signal, log: line => void log.push(line) })
   const [dev, production] = [sessionIn('dev'), sessionIn('production')]
   const place = { send: dev.session.send, host: dev.host, clean: secrets.clean }
   const warnings: ActionError[] = []
@@ -160,17 +168,7 @@ scenarios(withGit('temporary branches in Looker'), () => {
     await using setting = await openSetting()
     const { looker } = setting
     looker.fault({ on: 'session', effect: { status: 500 } })
-    const session = connect(
-      { base: new URL(looker.url), clientId: looker.clientId, clientSecret: looker.clientSecret },
-      {
-        world: { fetch, clock: systemClock },
-        version: '4.0',
-        secrets: createSecrets(() => undefined),
-        signal: new AbortController().signal,
-        workspace: 'dev',
-        log: () => undefined,
-      },
-    )
+    const session = connectTo(looker)
     await session.loggedIn
     const statuses = looker.requests
       .filter(({ path }) => path.endsWith('/session'))
@@ -186,17 +184,7 @@ scenarios(withGit('temporary branches in Looker'), () => {
       },
     })
     const { looker } = setting
-    const session = connect(
-      { base: new URL(looker.url), clientId: 'service', clientSecret: 'secret' },
-      {
-        world: { fetch, clock: systemClock },
-        version: '4.0',
-        secrets: createSecrets(() => undefined),
-        signal: new AbortController().signal,
-        workspace: 'dev',
-        log: () => undefined,
-      },
-    )
+    const session = connectTo({ ...looker, clientId: 'service', clientSecret: 'secret' })
     const refusal = await refusalOf(session.loggedIn)
     expect(refusal).toContain('may not use development mode')
     expect(refusal).toContain('Looker may refuse development mode to a service account')

@@ -55,8 +55,12 @@ export async function waitAtMost(
 /** The maximum wait for an optional response, in milliseconds. */
 const shortWait = 2000
 
-/** Waits briefly for a value. Returns undefined if the promise fails, or takes longer than a short wait. */
-export async function valueIfSoon<T>(promise: Promise<T>, wait: Wait): Promise<T | undefined> {
+/** Waits briefly for a value. Returns undefined if the promise fails, or takes longer than `milliseconds`. */
+export async function valueIfSoon<T>(
+  promise: Promise<T>,
+  wait: Wait,
+  milliseconds = shortWait,
+): Promise<T | undefined> {
   let value: T | undefined
   const settled = promise.then(
     result => {
@@ -64,7 +68,7 @@ export async function valueIfSoon<T>(promise: Promise<T>, wait: Wait): Promise<T
     },
     () => undefined,
   )
-  await waitAtMost(shortWait, settled, wait).catch(() => undefined)
+  await waitAtMost(milliseconds, settled, wait).catch(() => undefined)
   return value
 }
 
