@@ -3674,7 +3674,7 @@ async function checkEmptyShare(context) {
     // The lists are compared even if GitHub refuses the comment or is slow. Most such jobs have no former results.
     const cleared = attempt(clearFormerResults(context, images.repository));
     const { world, deadlines } = context;
-    await (0,time/* waitAtMost */._R)(clearingWaitMs, cleared, { clock: world.clock, signal: deadlines.publish }).catch(() => undefined);
+    await (0,time/* valueIfSoon */.SJ)(cleared, { clock: world.clock, signal: deadlines.publish }, clearingWaitMs);
     // Without collections, every job has the same list.
     if (context.inputs.shard.list === undefined)
         return undefined;

@@ -9114,13 +9114,13 @@ async function waitAtMost(milliseconds, promise, { clock, signal }) {
 }
 /** The maximum wait for an optional response, in milliseconds. */
 const shortWait = 2000;
-/** Waits briefly for a value. Returns undefined if the promise fails, or takes longer than a short wait. */
-async function valueIfSoon(promise, wait) {
+/** Waits briefly for a value. Returns undefined if the promise fails, or takes longer than `milliseconds`. */
+async function valueIfSoon(promise, wait, milliseconds = shortWait) {
     let value;
     const settled = promise.then(result => {
         value = result;
     }, () => undefined);
-    await waitAtMost(shortWait, settled, wait).catch(() => undefined);
+    await waitAtMost(milliseconds, settled, wait).catch(() => undefined);
     return value;
 }
 /** The reason of a signal from `withDeadline`. */
